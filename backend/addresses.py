@@ -1,7 +1,10 @@
-"""Which addresses belong to the open internet (pure; used by outbound.py alone)."""
+"""Which addresses and which push services may be talked to (pure; outbound.py holds to it)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Self
 
 Network = IPv4Network | IPv6Network
 
@@ -51,3 +54,55 @@ def is_public(text: str) -> bool:
 def is_within(text: str, allowed: Iterable[Network]) -> bool:
     """True when the address lies in one of the networks."""
     return any(parse(text) in network for network in allowed)
+
+
+# Chrome, Edge on Android and Opera; Chromium forks; Firefox; Safari; Edge on Windows.
+_PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "jmt17.google.com",
+    "updates.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+# Stricter than any URL parser (no port, no user, no fragment), so that no two can disagree.
+_ENDPOINT = re.compile(r"(https://([a-z0-9-]+(?:\.[a-z0-9-]+)+))(/[!-~]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class PushHosts:
+    """The push services that may be talked to, and loopback stand-ins for them in tests."""
+
+    patterns: tuple[str, ...] = _PUSH_SERVICES
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, extra_hosts: Iterable[str], host_map: Iterable[str] = ()) -> Self:
+        """The known services, the operator's own, and `host=127.0.0.1:port` stand-ins."""
+        pairs = (entry.partition("=") for entry in host_map)
+        stand_ins = {host: f"http://{_loopback(target)}" for host, _, target in pairs}
+        return cls((*_PUSH_SERVICES, *extra_hosts), stand_ins)
+
+    def origin(self, endpoint: str) -> str | None:
+        """The origin of an https endpoint on an allowed host; None for any other text."""
+        match = _ENDPOINT.fullmatch(endpoint)
+        if match is None or "#" in match[3] or not self._allows(match[2]):
+            return None
+        return match[1]
+
+    def _allows(self, host: str) -> bool:
+        """True for a listed name, or for a name below a listed `*.` suffix."""
+        parents = ["*" + host[at:] for at, char in enumerate(host) if char == "."]
+        return host in self.patterns or any(parent in self.patterns for parent in parents)
+
+    def target(self, endpoint: str, origin: str) -> str:
+        """Where a message for this endpoint is really posted to: itself, or its stand-in."""
+        stand_in = self.stand_ins.get(origin.removeprefix("https://"))
+        return endpoint if stand_in is None else stand_in + endpoint.removeprefix(origin)
+
+
+def _loopback(target: str) -> str:
+    """`ip:port` on loopback as given; ValueError for anything else, so no message strays."""
+    host, _, port = target.rpartition(":")
+    if not parse(host.strip("[]")).is_loopback or not 0 < int(port) < 65_536:
+        raise ValueError(f"{target!r} is not an address and port of this machine")
+    return target

@@ -6,8 +6,9 @@ No other file imports an HTTP client (`tests/outbound/test_one_door.py` holds th
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 import aiohttp
@@ -15,7 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from backend.addresses import Network, is_public, is_within, networks
+from backend.addresses import Network, PushHosts, is_public, is_within, networks
 
 Code = Literal["blocked-address", "not-a-page", "fetch-failed", "too-large"]
 
@@ -110,21 +111,26 @@ class _GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
-def _page_session(guard: Guard, timeout_s: float) -> aiohttp.ClientSession:
-    """A session for one page: no cookies, no proxies of the environment, no kept connections."""
+def _session(
+    guard: Guard, timeout: aiohttp.ClientTimeout, *, keep: bool, tls: ssl.SSLContext | None = None
+) -> aiohttp.ClientSession:
+    """A session without cookies or the environment's proxies; `keep` reuses connections."""
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(guard),
         socket_factory=guard.socket,
-        use_dns_cache=False,
-        force_close=True,
+        use_dns_cache=keep,
+        ttl_dns_cache=300,
+        force_close=not keep,
+        limit=256,
+        ssl=tls or True,
     )
-    timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=5, sock_read=8)
     return aiohttp.ClientSession(
         connector=connector,
         timeout=timeout,
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers=_HEADERS,
+        auto_decompress=not keep,  # a push service's answer is only logged
+        skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent", "Content-Type"),
     )
 
 
@@ -171,7 +177,7 @@ def _decode(body: bytes, charset: str | None) -> str:
 async def _follow(session: aiohttp.ClientSession, url: URL, guard: Guard) -> Page:
     """The page behind at most four redirects, each address checked like the first."""
     for _ in range(MAX_REDIRECTS + 1):
-        async with session.get(url, allow_redirects=False) as response:
+        async with session.get(url, headers=_HEADERS, allow_redirects=False) as response:
             target = response.headers.get("Location")
             if response.status not in _REDIRECTS or target is None:
                 return await _read_page(response)
@@ -188,10 +194,55 @@ async def fetch_page(
     """
     guard = guard or Guard()
     start = _page_url(url, guard)
-    async with _page_session(guard, timeout_s) as session:
+    timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=5, sock_read=8)
+    async with _session(guard, timeout, keep=False) as session:
         try:
             return await _follow(session, start, guard)
         except aiohttp.InvalidURL as error:
             raise OutboundError("blocked-address") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
             raise OutboundError("fetch-failed") from error
+
+
+class PushSender:
+    """Posts messages to push services over kept connections; never follows a redirect."""
+
+    def __init__(
+        self,
+        hosts: PushHosts,
+        guard: Guard | None = None,
+        *,
+        timeout_s: float = PUSH_TIMEOUT_S,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Must be called with a running event loop; `close` ends the kept connections."""
+        self.hosts = hosts
+        stand_ins = (URL(text) for text in hosts.stand_ins.values())
+        loopback = frozenset((url.host or "", url.port or 0) for url in stand_ins)
+        guard = replace(guard or Guard(), loopback=loopback)
+        timeout = aiohttp.ClientTimeout(total=timeout_s)
+        self._session = _session(guard, timeout, keep=True, tls=tls)
+
+    async def post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """The push service's answer; raises OutboundError when there is none."""
+        origin = self.hosts.origin(endpoint)
+        if origin is None:
+            raise OutboundError("blocked-address")
+        url = URL(self.hosts.target(endpoint, origin), encoded=True)
+        try:
+            async with self._session.post(
+                url, data=body, headers=headers, allow_redirects=False
+            ) as response:
+                return await _read_answer(response)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise OutboundError("fetch-failed") from error
+
+    async def close(self) -> None:
+        """End every kept connection."""
+        await self._session.close()
+
+
+async def _read_answer(response: aiohttp.ClientResponse) -> Answer:
+    """The answer with the first 1 kB of its body; a longer one ends the connection."""
+    body = await response.content.read(MAX_ANSWER_BYTES)
+    return Answer(response.status, response.headers, body)
