@@ -1,0 +1,3 @@
+"""Everkeel: check-ins, reminders, trends and curated articles."""
+
+__version__ = "0.1.0"

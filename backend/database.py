@@ -1,0 +1,165 @@
+"""The one door to Tortoise: configuration, connections, transactions, portable SQL."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+import uuid_utils.compat
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+from tortoise.transactions import in_transaction
+
+from backend.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+APP = "everkeel"
+ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "sync")
+
+# FULL: with NORMAL a power cut loses commits that the client was told are stored.
+SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": "10000"}
+POSTGRES_OPTIONS = {"minsize": "2", "maxsize": "10", "command_timeout": "10"}
+
+
+def config(database_url: str) -> dict[str, Any]:
+    """Tortoise's configuration for one database; options already in the URL win."""
+    return {
+        "connections": {"default": _with_options(database_url)},
+        "apps": {
+            APP: {
+                "models": [f"backend.{room}.models" for room in ROOMS],
+                "default_connection": "default",
+                "migrations": "migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _with_options(url: str) -> str:
+    options = SQLITE_PRAGMAS if url.startswith("sqlite:") else POSTGRES_OPTIONS
+    base, _, query = url.partition("?")
+    if ":memory:" in base:
+        return url
+    given = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+    return f"{base}?{urlencode({**options, **given})}"
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[BaseDBAsyncClient]:
+    """The database, open for the length of the block, in every task of this process."""
+    await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+    try:
+        yield connection()
+    finally:
+        await settle()
+        await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The current connection: inside `transaction` that transaction's own."""
+    return get_connection("default")
+
+
+def is_sqlite(db: BaseDBAsyncClient) -> bool:
+    """True for SQLite, False for PostgreSQL."""
+    return db.capabilities.dialect == "sqlite"
+
+
+_running: set[asyncio.Task[Any]] = set()
+
+
+async def transaction(work: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> T:
+    """What `work(db)` returns, committed; a cancelled caller leaves the transaction whole.
+
+    A cancelled BEGIN would leak the connection's lock for ever, so the transaction runs in a
+    task of its own. No I/O but the database's inside: SQLite has one connection for everybody.
+    """
+    task = asyncio.create_task(_in_transaction(work))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+    return await asyncio.shield(task)
+
+
+async def _in_transaction(work: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> T:
+    async with in_transaction() as db:
+        return await work(db)
+
+
+async def settle() -> None:
+    """Waits until every transaction under way has ended."""
+    if _running:
+        await asyncio.gather(*_running, return_exceptions=True)
+
+
+@lru_cache(maxsize=512)
+def _numbered(text: str) -> str:
+    count = iter(range(1, 10_000))
+    return re.sub(r"\?", lambda _: f"${next(count)}", text)
+
+
+def sql(db: BaseDBAsyncClient, text: str) -> str:
+    """The statement with `?` placeholders in the dialect of this database."""
+    return text if is_sqlite(db) else _numbered(text)
+
+
+def bind(db: BaseDBAsyncClient, values: Sequence[Any]) -> list[Any]:
+    """Parameters as the driver wants them: SQLite stores dates and UUIDs as text."""
+    if not is_sqlite(db):
+        return list(values)
+    return [str(v) if isinstance(v, UUID | date) else v for v in values]
+
+
+async def rows(db: BaseDBAsyncClient, text: str, *values: Any) -> list[Row]:
+    """Rows of a statement with `?` placeholders, RETURNING included, on both databases."""
+    return await db.execute_query_dict(sql(db, text), bind(db, values))
+
+
+async def many(db: BaseDBAsyncClient, text: str, batch: Sequence[Sequence[Any]]) -> None:
+    """Runs one statement for each tuple of parameters."""
+    if batch:
+        await db.execute_many(sql(db, text), [bind(db, values) for values in batch])
+
+
+def marks(count: int) -> str:
+    """`?, ?, …` for an IN list of that length."""
+    return ", ".join("?" * count)
+
+
+def as_date(value: Any) -> date:
+    """A DATE column's value, whatever the driver gives."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def as_uuid(value: Any) -> UUID:
+    """A UUID column's value, whatever the driver gives."""
+    return value if type(value) is UUID else UUID(str(value))
+
+
+def uuid7() -> UUID:
+    """A new time-ordered id (RFC 9562)."""
+    return uuid_utils.compat.uuid7()
+
+
+def location(url: str) -> str:
+    """The database's address without its password, for people and logs."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+
+
+def values_of(row: Row, names: Sequence[str]) -> Mapping[str, Any]:
+    """The named columns of a row."""
+    return {name: row[name] for name in names}
+
+
+# What `tortoise makemigrations` reads; the app itself never uses it.
+TORTOISE = config("sqlite://:memory:")

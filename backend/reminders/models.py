@@ -1,0 +1,100 @@
+"""Tables of reminders and of their deliveries."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from backend.database import uuid7
+
+
+class Reminder(Model):
+    """A wall-clock time on chosen weekdays (bit 0 = Monday), next_fire_at is a cache."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    user = fields.ForeignKeyField(
+        "everkeel.User", related_name="reminders", on_delete=fields.CASCADE
+    )
+    habit_id = fields.UUIDField(null=True)
+    minute = fields.SmallIntField()
+    weekdays = fields.SmallIntField(default=127)
+    zone = fields.CharField(max_length=64)
+    enabled = fields.BooleanField(default=True)
+    next_fire_at = fields.BigIntField(null=True)
+    next_local = fields.CharField(max_length=16, null=True)
+    created_at = fields.BigIntField()
+    updated_at = fields.BigIntField()
+
+    class Meta:
+        table = "reminders"
+        constraints = (
+            CheckConstraint("minute BETWEEN 0 AND 1439", "reminder_minute_valid"),
+            CheckConstraint("weekdays BETWEEN 1 AND 127", "reminder_weekdays_valid"),
+        )
+        indexes = (
+            Index(fields=("enabled", "next_fire_at"), name="reminders_due"),
+            Index(fields=("user_id",), name="reminders_user"),
+        )
+
+
+class Delivery(Model):
+    """One occurrence of a reminder on its way, local_key is its wall time, 2027-03-14T02:30."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    reminder: fields.ForeignKeyRelation[Reminder] = fields.ForeignKeyField(
+        "everkeel.Reminder", related_name="deliveries", on_delete=fields.CASCADE
+    )
+    user_id = fields.UUIDField()
+    local_key = fields.CharField(max_length=16)
+    due_at = fields.BigIntField()
+    expires_at = fields.BigIntField()
+    state = fields.CharField(max_length=10, default="pending")
+    attempt = fields.SmallIntField(default=0)
+    not_before = fields.BigIntField()
+    lease_until = fields.BigIntField(null=True)
+    owner = fields.CharField(max_length=36, default="")
+    outcome = fields.CharField(max_length=40, default="")
+    shown_at = fields.BigIntField(null=True)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "deliveries"
+        constraints = (
+            CheckConstraint(
+                "state IN ('pending', 'leased', 'sending',"
+                " 'sent', 'silent', 'failed', 'expired', 'cancelled')",
+                "delivery_state_valid",
+            ),
+            UniqueConstraint(("reminder_id", "local_key"), "deliveries_occurrence"),
+        )
+        indexes = (
+            Index(fields=("state", "not_before"), name="deliveries_pending"),
+            Index(fields=("state", "lease_until"), name="deliveries_leased"),
+            Index(fields=("expires_at",), name="deliveries_expiry"),
+        )
+
+
+class DeliveryPush(Model):
+    """A delivery's fate on one device."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    delivery: fields.ForeignKeyRelation[Delivery] = fields.ForeignKeyField(
+        "everkeel.Delivery", related_name="pushes", on_delete=fields.CASCADE
+    )
+    subscription = fields.ForeignKeyField(
+        "everkeel.Subscription", related_name="pushes", on_delete=fields.CASCADE
+    )
+    state = fields.CharField(max_length=10, default="pending")
+    status = fields.SmallIntField(null=True)
+    attempt = fields.SmallIntField(default=0)
+    sent_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "delivery_pushes"
+        constraints = (
+            CheckConstraint(
+                "state IN ('pending', 'sending', 'sent', 'dead')",
+                "deliverypush_state_valid",
+            ),
+            UniqueConstraint(("delivery_id", "subscription_id"), "delivery_pushes_device"),
+        )
