@@ -1,0 +1,56 @@
+"""Encryption of messages for one device (RFC 8291) by pywebpush, and the check of its keys."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from pywebpush import WebPusher  # type: ignore[import-untyped]
+
+MAX_BODY = 4_096
+_OVERHEAD = 103  # header 86, delimiter 1, tag 16
+
+
+class MalformedKeysError(ValueError):
+    """Keys that no browser makes: nothing can be encrypted for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a message goes and the browser's two keys (base64url)."""
+
+    id: str
+    user_id: str
+    endpoint: str
+    origin: str
+    p256dh: str
+    auth: str
+
+
+def encode(device: Device, plaintext: bytes) -> bytes:
+    """The request body: one aes128gcm record of at most 4,096 bytes."""
+    if len(plaintext) + _OVERHEAD > MAX_BODY:
+        raise ValueError("one push message holds 3,993 bytes")
+    keys = {"p256dh": device.p256dh, "auth": device.auth}
+    pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
+    return bytes(pusher.encode(plaintext)["body"])
+
+
+def check_keys(p256dh: str, auth: str) -> None:
+    """Raise MalformedKeysError unless p256dh is a point on P-256 and auth is 16 bytes."""
+    point, secret = _decoded(p256dh), _decoded(auth)
+    if len(point) != 65 or point[0] != 4 or len(secret) != 16:
+        raise MalformedKeysError
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError as error:
+        raise MalformedKeysError from error
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of base64url text, padded or not; nothing but its own alphabet passes."""
+    try:
+        raw = text.rstrip("=").encode("ascii")
+        return base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise MalformedKeysError from error
