@@ -1,0 +1,3 @@
+export { m } from '../../paraglide/messages';
+export { direction, locale } from './locale.svelte';
+export * from './format';

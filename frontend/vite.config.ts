@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import { manifest } from './manifest';
+import { paraglide } from './scripts/paraglide.mjs';
+
+const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    svelte({ configFile: false }),
+    paraglideVitePlugin(paraglide(mode === 'pseudo')),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      injectRegister: null,
+      manifest,
+      injectManifest: {
+        rollupFormat: 'iife',
+        // Icons other than the shell's own are fetched by the system when it installs the app.
+        globPatterns: ['**/*.{js,css,html}', 'icon.svg', 'icon-192.png', 'badge.png'],
+      },
+    }),
+  ],
+  resolve: { alias: { $lib: lib } },
+  build: {
+    outDir: mode === 'pseudo' ? 'dist-pseudo' : 'dist',
+    target: ['chrome115', 'firefox128', 'safari16.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8765' } },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },
+}));
