@@ -3,6 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from pywebpush import WebPusher  # type: ignore[import-untyped]
@@ -19,8 +20,8 @@ class MalformedKeysError(ValueError):
 class Device:
     """Where a message goes and the browser's two keys (base64url)."""
 
-    id: str
-    user_id: str
+    id: UUID
+    user_id: UUID
     endpoint: str
     origin: str
     p256dh: str

@@ -1,0 +1,100 @@
+"""HTTP of push: /api/push/subscription, /api/push/subscriptions."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, delete, get, post, put
+from litestar.background_tasks import BackgroundTask
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta
+
+from backend import database
+from backend.accounts import service as accounts
+from backend.push import service
+from backend.push.courier import Courier
+from backend.push.service import NewSubscription
+from backend.security import CurrentUser
+from backend.settings import Settings
+
+Plain = Annotated[str, Meta(pattern=r"^[^\x00]*\Z")]
+
+
+class Keys(msgspec.Struct, forbid_unknown_fields=True):
+    """The browser's two keys, base64url."""
+
+    p256dh: Annotated[str, Meta(max_length=200)]
+    auth: Annotated[str, Meta(max_length=100)]
+
+
+class SubscriptionIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A push subscription as `PushSubscription.toJSON()` gives it, and a label."""
+
+    endpoint: Annotated[Plain, Meta(max_length=8_192)]
+    keys: Keys
+    label: Annotated[Plain, Meta(max_length=80)] = ""
+
+
+class SavedOut(msgspec.Struct):
+    """The id of a stored subscription."""
+
+    id: UUID
+
+
+class SubscriptionOut(msgspec.Struct, rename="camel"):
+    """A device that receives notifications; times in milliseconds."""
+
+    id: UUID
+    label: str
+    created_at: int
+    last_delivered_at: int | None
+
+
+class PushController(Controller):
+    """The signed-in person's devices."""
+
+    path = "/api/push"
+    tags = ("push",)
+
+    @put("/subscription", summary="Store this browser's subscription")
+    async def save(
+        self,
+        data: JSONBody[SubscriptionIn],
+        user: NamedDependency[CurrentUser],
+        courier: NamedDependency[Courier],
+    ) -> SavedOut:
+        """Adds or renews the subscription of one browser."""
+        new = NewSubscription(data.endpoint, data.keys.p256dh, data.keys.auth, data.label)
+        return SavedOut(await service.save(user.id, new, courier))
+
+    @get("/subscriptions", summary="List my devices")
+    async def listed(self, user: NamedDependency[CurrentUser]) -> list[SubscriptionOut]:
+        """Devices that receive notifications, oldest first."""
+        return [
+            SubscriptionOut(found.id, found.label, found.created_at, found.last_delivered_at)
+            for found in await service.listed(user.id)
+        ]
+
+    @delete("/subscriptions/{subscription_id:uuid}", summary="Forget a device")
+    async def remove(
+        self, subscription_id: FromPath[UUID], user: NamedDependency[CurrentUser]
+    ) -> None:
+        """Stops notifications to one device."""
+        await service.remove(user.id, subscription_id)
+
+    @post("/subscriptions/{subscription_id:uuid}/test", status_code=202, summary="Send a test now")
+    async def test(
+        self,
+        subscription_id: FromPath[UUID],
+        user: NamedDependency[CurrentUser],
+        courier: NamedDependency[Courier],
+        settings: NamedDependency[Settings],
+    ) -> Response[None]:
+        """Sends one test notification after this answer."""
+        device = await service.device_of(user.id, subscription_id)
+        profile = (await accounts.reminder_profiles(database.connection(), [user.id]))[user.id]
+        task = BackgroundTask(
+            service.send_test, device, profile.language, f"{settings.origin}/", courier
+        )
+        return Response(None, status_code=202, background=task)
