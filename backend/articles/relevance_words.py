@@ -1,0 +1,209 @@
+"""The words behind the relevance rules: searches, tags and medicines, English and German."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from backend.articles.relevance_state import (
+    CONFIDENCE,
+    DIET,
+    EMOTIONS,
+    HABITS,
+    KETAMINE,
+    PSILOCYBIN,
+    SEROTONIN,
+)
+
+# A trailing * also accepts longer words; without it only the whole word counts.
+_SEARCH = {
+    KETAMINE: (
+        "ketamin* esketamin* arketamin* spravato ketalar ket dissociative* dissoziativ*,"
+        "special k,k hole*"
+    ),
+    PSILOCYBIN: (
+        "psilocyb* psilocin* shroom* psychedeli* zauberpilz* mikrodos* microdos*,"
+        "magic mushroom*,magic truffle*,magische pilze,mushroom trip*,mushroom therapy"
+    ),
+    SEROTONIN: (
+        "serotonin* serotonerg* ssri* snri* maoi* mao antidepressant* antidepressiv* triptan*"
+        " sumatriptan tricyclic* trizyklisch* sertralin* fluoxetin* prozac zoloft lexapro"
+        " citalopram escitalopram paroxetin* fluvoxamin* venlafaxin* duloxetin* effexor cymbalta"
+        " tramadol linezolid moclobemid* phenelzin* tranylcypromin* johanniskraut,"
+        "st johns wort,st john s wort,drug interaction*,medicine interaction*"
+    ),
+    DIET: (
+        "diet* food* eat eating nutrition* omega* keto ketogen* caffein* coffee sugar* meal* weight"
+        " gut probiotic* ernahrung* essen koffein* kaffee zucker* diat* abnehmen gewicht"
+    ),
+    EMOTIONS: (
+        "emotion* feeling* anger angry rage mood* stress* panic* anxi* calm* worry worries"
+        " worried overwhelm* ruminat* sad sadness depress* irritab* gefuhl* wut wutend stimmung*"
+        " angst angste angstlich gelassen* grubel* traurig* niedergeschlagen*"
+    ),
+    CONFIDENCE: (
+        "confiden* selfconfiden* selfesteem selfworth shy shyness insecur* impost* courage"
+        " selbstvertrauen selbstbewusst* selbstwert* selbstzweifel* schuchtern* unsicher* mut,"
+        "self esteem,self worth,self doubt*"
+    ),
+    HABITS: (
+        "habit* routine* disciplin* motivat* procrastinat* consisten* willpower gewohnheit*"
+        " routinen disziplin* motivation aufschieb* willenskraft"
+    ),
+}
+# "anxiety" is also in the name of the diet topic.
+_ALSO_DIET = "anxi* angst angste"
+# A food too, so it only counts as the whole search.
+_ALONE = {"mushroom": PSILOCYBIN, "mushrooms": PSILOCYBIN, "truffles": PSILOCYBIN}
+
+_SELF_HARM = (
+    "suicid* selfharm* suizid* selbstmord* umbringen selbstverletz* ritzen,"
+    "kill myself,killing myself,end my life,ending my life,end it all,want to die,wanna die,"
+    "self harm*,self injur*,hurt myself,hurting myself,harm myself,cut myself,cutting myself,"
+    "dont want to live,do not want to live,better off dead,nicht mehr leben,mir das leben nehmen,"
+    "will sterben"
+)
+
+_TAGS = {
+    DIET: (
+        "caffeine coffee energy_drink sugar sweets alcohol junk_food fast_food takeaway late_meal"
+        " snacking diet keto koffein kaffee zucker sussigkeiten alkohol ernahrung"
+    ),
+    EMOTIONS: (
+        "anger angry rage irritable irritability irritated argument arguing conflict fight"
+        " overwhelmed stress stressed panic panic_attack crying cried worry worried worrying"
+        " rumination ruminating mood_swing mood_swings outburst frustrated frustration anxious"
+        " anxiety tense sad lonely grief guilt numb wut streit konflikt uberfordert gereizt panik"
+        " sorgen grubeln traurig einsam trauer stimmungsschwankungen angst"
+    ),
+    CONFIDENCE: (
+        "self_doubt self_criticism self_critical shame ashamed embarrassed embarrassment"
+        " comparison comparing insecure insecurity imposter impostor rejection rejected failure"
+        " criticism criticised avoided avoidance shy social_anxiety low_confidence selbstzweifel"
+        " selbstkritik scham unsicher vergleich ablehnung kritik"
+    ),
+    HABITS: (
+        "procrastination procrastinating procrastinated unmotivated no_motivation distracted"
+        " missed_habit missed_habits off_routine no_routine aufgeschoben unmotiviert abgelenkt"
+    ),
+}
+_EATING_RISK = frozenset(
+    [
+        "restricting",
+        "restriction",
+        "restricted",
+        "restrict",
+        "skipped_meal",
+        "skipped_meals",
+        "skipping_meals",
+        "binge",
+        "binge_eating",
+        "bingeing",
+        "purge",
+        "purging",
+        "mahlzeit_ausgelassen",
+    ]
+)
+
+_MEDICINES = {
+    "ssri": "sertraline fluoxetine citalopram escitalopram paroxetine fluvoxamine",
+    "snri": "venlafaxine desvenlafaxine duloxetine milnacipran",
+    "maoi": "phenelzine tranylcypromine isocarboxazid moclobemide selegiline linezolid",
+    "tricyclic": "tca amitriptyline clomipramine imipramine nortriptyline doxepin",
+    "triptan": "sumatriptan rizatriptan zolmitriptan",
+    "lithium": "",
+    "atypical": "trazodone mirtazapine vortioxetine vilazodone buspirone nefazodone",
+    "tramadol": "fentanyl pethidine meperidine methadone tapentadol",
+    "herbal": "st_johns_wort st_john_s_wort johanniskraut tryptophan 5_htp",
+    "dextromethorphan": "dxm",
+    "mdma": "",
+}
+# Only some of these raise serotonin, so the class counts beside another one, not alone.
+_PARTLY = frozenset({"opioid", "stimulant"})
+
+
+def plain(text: str) -> str:
+    """The text in lower case, without accents and punctuation, words one space apart."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = re.sub(r"[\u0300-\u036f'\u2019]", "", text)
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+def _terms(listing: str) -> tuple[str, ...]:
+    words, *phrases = listing.split(",")
+    return (*words.split(), *phrases)
+
+
+def _pattern(listings: Iterable[str]) -> re.Pattern[str]:
+    terms = (term for listing in listings for term in _terms(listing))
+    return re.compile(r"\b(?:" + "|".join(t.replace("*", r"\w*") for t in terms) + r")(?!\w)")
+
+
+def _by_word(table: Mapping[str, str]) -> dict[str, str]:
+    return {word: name for name, words in table.items() for word in words.split()}
+
+
+_SEARCH_PATTERNS = {topic: _pattern([listing]) for topic, listing in _SEARCH.items()}
+_ALSO_DIET_PATTERN = _pattern([_ALSO_DIET])
+_SELF_HARM_PATTERN = _pattern([_SELF_HARM])
+_SPELLINGS = {
+    term.rstrip("*"): topic
+    for topic, listing in _SEARCH.items()
+    for term in _terms(listing)
+    if len(term.rstrip("*")) >= 7 and " " not in term
+} | {"ketamine": KETAMINE, "psilocybin": PSILOCYBIN}
+_TAG_TOPICS = _by_word(_TAGS)
+_MEDICINE_CLASSES = _by_word(_MEDICINES) | {name: name for name in _MEDICINES}
+
+
+def searched_topics(search: str | None) -> tuple[str, ...]:
+    """The topics a search names, in the order in which the words stand."""
+    text = plain(search or "")
+    if text in _ALONE:
+        return (_ALONE[text],)
+    found = {t: m.start() for t, p in _SEARCH_PATTERNS.items() if (m := p.search(text))}
+    if EMOTIONS in found and (match := _ALSO_DIET_PATTERN.search(text)):
+        found.setdefault(DIET, match.start())
+    return tuple(sorted(found, key=found.__getitem__)) or _misspelt(text)
+
+
+def _misspelt(text: str) -> tuple[str, ...]:
+    """The topic that the longer words of an unmatched search nearly name."""
+    for word in text.split():
+        close = difflib.get_close_matches(word, _SPELLINGS, n=1, cutoff=0.85)
+        if len(word) >= 6 and close:
+            return (_SPELLINGS[close[0]],)
+    return ()
+
+
+def speaks_of_self_harm(search: str | None) -> bool:
+    """True when a search speaks of suicide or self-harm."""
+    return bool(_SELF_HARM_PATTERN.search(plain(search or "")))
+
+
+def key(word: str) -> str:
+    """One spelling for a tag or medicine: `Energy drink`, `energy-drink` -> `energy_drink`."""
+    return plain(word.replace("_", " ")).replace(" ", "_")
+
+
+def topic_of_tag(tag: str) -> str | None:
+    """The topic a check-in tag speaks for, if any."""
+    return _TAG_TOPICS.get(key(tag))
+
+
+def is_eating_risk(tag: str) -> bool:
+    """True for tags of restricted, skipped, binged or purged meals."""
+    return key(tag) in _EATING_RISK
+
+
+def names_diet(habit: str) -> bool:
+    """True when a habit's name is about food or drink."""
+    text = plain(habit.replace("_", " "))
+    return topic_of_tag(habit) == DIET or bool(_SEARCH_PATTERNS[DIET].search(text))
+
+
+def serotonin_classes(medicines: Iterable[str]) -> set[str]:
+    """The serotonin-raising classes among medicines; opioids and stimulants only beside another."""
+    keys = {key(name) for name in medicines}
+    sure = {_MEDICINE_CLASSES[k] for k in keys if k in _MEDICINE_CLASSES}
+    return sure | (keys & _PARTLY) if sure else set()

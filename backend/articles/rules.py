@@ -1,0 +1,136 @@
+"""Which articles fit a person now: hard filters, then reason scores, then the top three.
+
+Pure: a state in, a ranked list with reasons out. Ties go to the unread topic, then to the
+newest review. Clicks never raise a score.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypedDict
+
+from backend.articles.relevance_gates import (
+    CRISIS,
+    blocked_search,
+    hidden_topics,
+    must_show,
+    stage,
+)
+from backend.articles.relevance_reasons import MEDICINE, SEARCH, Reason, reasons
+from backend.articles.relevance_state import DRUGS, SEROTONIN, TOPICS, State
+from backend.articles.relevance_words import searched_topics
+
+RULE_SET = "2026-11-1"
+NOTHING_NEW = "nothing_new"
+SHOWN_AT_MOST = 3
+
+
+class Shown(TypedDict):
+    """One suggested topic with its reason code, score and the numbers behind it."""
+
+    topic: str
+    reason: str
+    score: float
+    numbers: dict[str, float]
+
+
+class Ranking(TypedDict):
+    """Up to three topics, the code of the first (or of the gate), lines to show, topics hidden."""
+
+    shown: list[Shown]
+    reason: str
+    must_show: list[str]
+    hidden: dict[str, str]
+
+
+def relevance(state: State, reviewed: Mapping[str, date] | None = None) -> Ranking:
+    """The ranking for a state; `reviewed` holds each topic's newest review, for ties."""
+    wanted = searched_topics(state.search)
+    hidden = hidden_topics(state, wanted)
+    best = _best_reasons(state, hidden, tuple(t for t in wanted if t not in hidden))
+    picked = _safe(_pick(best, state, reviewed or {}))
+    shown = [_shown(reason, _read_only(picked, state)) for reason in picked]
+    topics = [item["topic"] for item in shown]
+    return {
+        "shown": shown,
+        "reason": _first_code(state, wanted, shown),
+        "must_show": must_show(state, wanted, topics),
+        "hidden": hidden | _not_picked(best, hidden, topics),
+    }
+
+
+def _best_reasons(
+    state: State, hidden: Mapping[str, str], wanted: tuple[str, ...]
+) -> dict[str, Reason]:
+    best: dict[str, Reason] = {}
+    if stage(state) == CRISIS:
+        return best
+    for reason in reasons(state, wanted):
+        known = best.get(reason.topic)
+        if reason.topic not in hidden and (known is None or reason.score > known.score):
+            best[reason.topic] = reason
+    return best
+
+
+def _pick(best: Mapping[str, Reason], state: State, reviewed: Mapping[str, date]) -> list[Reason]:
+    """The three that fit best, at most one drug topic; the read ones last."""
+
+    def rank(reason: Reason) -> tuple[bool, float, int, int, int]:
+        day = reviewed.get(reason.topic, date.min).toordinal()
+        read = _counts_as_read(reason, best, state)
+        return (read, -reason.score, reason.fit, -day, TOPICS.index(reason.topic))
+
+    ranked = sorted(best.values(), key=lambda reason: (reason.filler, rank(reason)))
+    drugs = [reason for reason in ranked if reason.topic in DRUGS]
+    ranked = [reason for reason in ranked if reason not in drugs[1:]]
+    return sorted(ranked[:SHOWN_AT_MOST], key=rank)
+
+
+def _counts_as_read(reason: Reason, best: Mapping[str, Reason], state: State) -> bool:
+    """Read in the last 14 days, unless searched for or the caution before a searched drug topic."""
+    if reason.topic not in state.read_14d or reason.code == SEARCH:
+        return False
+    drug_searched = any(best[t].code == SEARCH for t in DRUGS if t in best)
+    return not (reason.code == MEDICINE and drug_searched)
+
+
+def _safe(picked: list[Reason]) -> list[Reason]:
+    """The list with no drug topic first unless searched, and serotonin syndrome before it."""
+    drug = next((reason for reason in picked if reason.topic in DRUGS), None)
+    if drug is None:
+        return picked
+    if drug.code != SEARCH and picked[0] is drug:
+        return picked[1:]
+    cautions = [reason for reason in picked if reason.topic == SEROTONIN]
+    others = [reason for reason in picked if reason.topic != SEROTONIN]
+    place = min(picked.index(reason) for reason in [drug, *cautions])
+    return [*others[:place], *cautions, *others[place:]]
+
+
+def _read_only(picked: list[Reason], state: State) -> bool:
+    """True when there is nothing but topics read lately, and no search or safety reason."""
+    kept = {SEARCH, MEDICINE}
+    return all(r.topic in state.read_14d and r.code not in kept for r in picked)
+
+
+def _shown(reason: Reason, read_only: bool) -> Shown:
+    code = NOTHING_NEW if read_only else reason.code
+    return {
+        "topic": reason.topic,
+        "reason": code,
+        "score": reason.score,
+        "numbers": dict(reason.numbers),
+    }
+
+
+def _first_code(state: State, wanted: tuple[str, ...], shown: list[Shown]) -> str:
+    if now := stage(state):
+        return now
+    gate = blocked_search(state, wanted)
+    return gate or (shown[0]["reason"] if shown else NOTHING_NEW)
+
+
+def _not_picked(
+    best: Mapping[str, Reason], hidden: Mapping[str, str], topics: list[str]
+) -> dict[str, str]:
+    rest = (t for t in TOPICS if t not in topics and t not in hidden)
+    return {t: "ranked_lower" if t in best else "no_reason" for t in rest}
