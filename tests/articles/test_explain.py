@@ -16,7 +16,7 @@ def written(folder: Path, text: str) -> Path:
 def test_it_ranks_the_state_of_a_file(tmp_path: Path) -> None:
     ranking = explain(written(tmp_path, '{"age": 30, "days_logged": 2}'))
     assert ranking["reason"] == "starter"
-    assert [item["topic"] for item in ranking["shown"]][0] == "habits"
+    assert ranking["shown"][0]["topic"] == "habits"
 
 
 @pytest.mark.parametrize(
