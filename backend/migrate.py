@@ -61,7 +61,7 @@ async def pending(db: BaseDBAsyncClient) -> list[str]:
 
 
 async def migrate(db: BaseDBAsyncClient, target: str | None = None) -> list[str]:
-    """Brings the schema to `target` (default: the newest; "__first__": none at all); what was applied."""
+    """Brings the schema to `target` (None: the newest, "__first__": empty); what was applied."""
     async with _alone(db):
         names = await pending(db)
         if target is None and not names:

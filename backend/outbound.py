@@ -9,6 +9,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Self
 
 import aiohttp
@@ -25,9 +26,7 @@ MAX_ANSWER_BYTES = 1_024
 MAX_REDIRECTS = 4
 PAGE_TIMEOUT_S = 15.0
 PUSH_TIMEOUT_S = 10.0
-_DNS_TIMEOUT_S = 5.0
-_CHUNK = 16_384
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REDIRECTS = (301, 302, 303, 307, 308)
 _WEB_PORTS = frozenset({80, 443})
 _HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip", "User-Agent": "Everkeel"}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
@@ -100,7 +99,7 @@ class _GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Every address of the name, all of them allowed."""
-        async with asyncio.timeout(_DNS_TIMEOUT_S):
+        async with asyncio.timeout(5):
             found = await self._inner.resolve(host, port, family)
         for result in found:
             self._guard.check(result["host"], port)
@@ -154,7 +153,7 @@ async def _read_page(response: aiohttp.ClientResponse) -> Page:
     if response.content_type != "text/html":
         raise OutboundError("not-a-page")
     body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
+    async for chunk in response.content.iter_chunked(16_384):
         body += chunk
         if len(body) > MAX_PAGE_BYTES:
             raise OutboundError("too-large")
@@ -164,8 +163,8 @@ async def _read_page(response: aiohttp.ClientResponse) -> Page:
 
 def _decode(body: bytes, charset: str | None) -> str:
     """The text of a page by its declared character set, else UTF-8; never fails."""
-    declared = _META_CHARSET.search(body[:2_048])
-    names = (charset, declared and declared[1].decode("ascii"), "utf-8")
+    found = _META_CHARSET.search(body[:2_048])
+    names = (charset, found and found[1].decode("ascii"), "utf-8")
     for name in filter(None, names):
         try:
             return body.decode(name, "replace")
@@ -215,13 +214,14 @@ class PushSender:
         timeout_s: float = PUSH_TIMEOUT_S,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """Must be called with a running event loop; `close` ends the kept connections."""
+        """Connections open with the first message; `close` ends them."""
         self.hosts = hosts
         stand_ins = (URL(text) for text in hosts.stand_ins.values())
         loopback = frozenset((url.host or "", url.port or 0) for url in stand_ins)
         guard = replace(guard or Guard(), loopback=loopback)
         timeout = aiohttp.ClientTimeout(total=timeout_s)
-        self._session = _session(guard, timeout, keep=True, tls=tls)
+        self._open = partial(_session, guard, timeout, keep=True, tls=tls)
+        self._session: aiohttp.ClientSession | None = None  # needs a running event loop
 
     async def post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """The push service's answer; raises OutboundError when there is none."""
@@ -229,8 +229,9 @@ class PushSender:
         if origin is None:
             raise OutboundError("blocked-address")
         url = URL(self.hosts.target(endpoint, origin), encoded=True)
+        session = self._session = self._session or self._open()
         try:
-            async with self._session.post(
+            async with session.post(
                 url, data=body, headers=headers, allow_redirects=False
             ) as response:
                 return await _read_answer(response)
@@ -239,7 +240,9 @@ class PushSender:
 
     async def close(self) -> None:
         """End every kept connection."""
-        await self._session.close()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
 
 async def _read_answer(response: aiohttp.ClientResponse) -> Answer:

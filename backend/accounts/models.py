@@ -1,6 +1,7 @@
 """Tables of people, their sign-ins and their settings."""
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -92,13 +93,13 @@ class Profile(Model):
     birth_year = fields.SmallIntField(null=True)
     adult = fields.BooleanField(default=False)
     treatments = fields.BooleanField(default=False)
-    flags = fields.JSONField(default=list)
-    medicines = fields.JSONField(default=list)
+    flags: fields.Field[list[Any]] = fields.JSONField(default=list)
+    medicines: fields.Field[list[Any]] = fields.JSONField(default=list)
     medicine_changed_on = fields.DateField(null=True)
     suggestions = fields.BooleanField(default=True)
     help_pressed_at = fields.BigIntField(null=True)
     seq = fields.BigIntField(default=0)
-    stamps = fields.JSONField(default=dict)
+    stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "profiles"

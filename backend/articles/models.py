@@ -1,5 +1,7 @@
 """Tables of curated articles and of the reasons they were shown."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
@@ -20,12 +22,12 @@ class Article(Model):
     url_key = fields.CharField(max_length=43, unique=True)
     publisher = fields.CharField(max_length=120, default="")
     language = fields.CharField(max_length=8, default="en")
-    texts = fields.JSONField(default=dict)
+    texts: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     evidence_level = fields.CharField(max_length=20, default="")
     minutes = fields.SmallIntField(default=0)
-    content_warnings = fields.JSONField(default=list)
-    sources = fields.JSONField(default=list)
-    companions = fields.JSONField(default=list)
+    content_warnings: fields.Field[list[Any]] = fields.JSONField(default=list)
+    sources: fields.Field[list[Any]] = fields.JSONField(default=list)
+    companions: fields.Field[list[Any]] = fields.JSONField(default=list)
     source_note = fields.TextField(default="")
     reviewed_on = fields.DateField(null=True)
     review_due = fields.DateField(null=True)
@@ -50,7 +52,7 @@ class Impression(Model):
     """That an article was suggested to a person, by which rule and which numbers."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
-    user = fields.ForeignKeyField(
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.User", related_name="impressions", on_delete=fields.CASCADE
     )
     article: fields.ForeignKeyRelation[Article] = fields.ForeignKeyField(
@@ -59,7 +61,7 @@ class Impression(Model):
     shown_at = fields.BigIntField()
     reason = fields.CharField(max_length=40)
     rule_version = fields.CharField(max_length=16)
-    inputs = fields.JSONField(default=dict)
+    inputs: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "impressions"

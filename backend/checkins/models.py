@@ -1,5 +1,7 @@
 """Tables of what people check in: habit entries and moods."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
@@ -10,15 +12,17 @@ class Entry(Model):
     """One habit on one local date, synced field by field."""
 
     id = fields.BigIntField(primary_key=True)
-    user = fields.ForeignKeyField("everkeel.User", related_name="entries", on_delete=fields.CASCADE)
-    habit = fields.ForeignKeyField(
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "everkeel.User", related_name="entries", on_delete=fields.CASCADE
+    )
+    habit: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.Habit", related_name="entries", on_delete=fields.CASCADE
     )
     day = fields.DateField()
     value = fields.SmallIntField()
     deleted = fields.BooleanField(default=False)
     seq = fields.BigIntField()
-    stamps = fields.JSONField(default=dict)
+    stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "entries"
@@ -36,16 +40,18 @@ class Mood(Model):
     """One mood check-in, kept on the local date of the tap, synced field by field."""
 
     id = fields.UUIDField(primary_key=True)
-    user = fields.ForeignKeyField("everkeel.User", related_name="moods", on_delete=fields.CASCADE)
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "everkeel.User", related_name="moods", on_delete=fields.CASCADE
+    )
     day = fields.DateField()
     at = fields.BigIntField()
     level = fields.SmallIntField()
     anxiety = fields.SmallIntField(null=True)
     confidence = fields.SmallIntField(null=True)
-    tags = fields.JSONField(default=list)
+    tags: fields.Field[list[Any]] = fields.JSONField(default=list)
     deleted = fields.BooleanField(default=False)
     seq = fields.BigIntField()
-    stamps = fields.JSONField(default=dict)
+    stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "moods"

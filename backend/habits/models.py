@@ -1,5 +1,7 @@
 """The table of habits."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
@@ -10,7 +12,9 @@ class Habit(Model):
     """What a person wants to do on which weekdays (bit 0 = Monday), synced field by field."""
 
     id = fields.UUIDField(primary_key=True)
-    user = fields.ForeignKeyField("everkeel.User", related_name="habits", on_delete=fields.CASCADE)
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "everkeel.User", related_name="habits", on_delete=fields.CASCADE
+    )
     name = fields.CharField(max_length=80)
     icon = fields.CharField(max_length=16, default="")
     colour = fields.SmallIntField(default=0)
@@ -21,7 +25,7 @@ class Habit(Model):
     archived = fields.BooleanField(default=False)
     deleted = fields.BooleanField(default=False)
     seq = fields.BigIntField()
-    stamps = fields.JSONField(default=dict)
+    stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "habits"

@@ -1,5 +1,7 @@
 """The table of devices that receive notifications."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -11,7 +13,7 @@ class Subscription(Model):
     """One browser's push subscription (RFC 8030), a dead one stays as a tombstone for a while."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
-    user = fields.ForeignKeyField(
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.User", related_name="subscriptions", on_delete=fields.CASCADE
     )
     endpoint = fields.TextField()

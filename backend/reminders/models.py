@@ -1,5 +1,7 @@
 """Tables of reminders and of their deliveries."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
@@ -12,7 +14,7 @@ class Reminder(Model):
     """A wall-clock time on chosen weekdays (bit 0 = Monday), next_fire_at is a cache."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
-    user = fields.ForeignKeyField(
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.User", related_name="reminders", on_delete=fields.CASCADE
     )
     habit_id = fields.UUIDField(null=True)
@@ -81,7 +83,7 @@ class DeliveryPush(Model):
     delivery: fields.ForeignKeyRelation[Delivery] = fields.ForeignKeyField(
         "everkeel.Delivery", related_name="pushes", on_delete=fields.CASCADE
     )
-    subscription = fields.ForeignKeyField(
+    subscription: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.Subscription", related_name="pushes", on_delete=fields.CASCADE
     )
     state = fields.CharField(max_length=10, default="pending")

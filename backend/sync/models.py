@@ -1,5 +1,7 @@
 """The table of operations already answered."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
@@ -10,7 +12,7 @@ class SyncOperation(Model):
     """The stored answer to an operation, so that a replay gets the same one."""
 
     id = fields.UUIDField(primary_key=True)
-    user = fields.ForeignKeyField(
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "everkeel.User", related_name="operations", on_delete=fields.CASCADE
     )
     status = fields.CharField(max_length=12)

@@ -1,0 +1,5 @@
+"""`python -m backend` is `everkeel`."""
+
+from backend.cli import main
+
+main()

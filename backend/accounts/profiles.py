@@ -1,0 +1,125 @@
+"""A person's settings: their shape, their synced table and what other rooms may read."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend import clock, database
+from backend.database import rows
+from backend.synced import Fields, Record, Rejected, Table, parse
+
+Language = Literal["en", "de"]
+Flag = Literal["psychosis", "bipolar", "in_recovery", "pregnant", "eating_disorder"]
+Medicine = Literal[
+    "ssri", "snri", "maoi", "tricyclic", "triptan", "lithium", "stimulant", "opioid", "other"
+]
+Hour = Annotated[int, Meta(ge=0, le=23)]
+Country = Annotated[str, Meta(pattern=r"^([A-Z]{2})?\Z")]
+Year = Annotated[int, Meta(ge=1900, le=2100)]
+Instant = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
+
+
+class Profile(msgspec.Struct, rename="camel", kw_only=True):
+    """A person's settings as clients see them."""
+
+    zone: str
+    day_starts_at: int
+    language: str
+    country: str
+    birth_year: int | None
+    adult: bool
+    treatments: bool
+    flags: list[str]
+    medicines: list[str]
+    medicine_changed_on: date | None
+    suggestions: bool
+    help_pressed_at: int | None
+
+
+class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
+    """What an operation may change of a profile."""
+
+    zone: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
+    day_starts_at: Hour | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
+    country: Country | UnsetType = UNSET
+    birth_year: Year | UnsetType | None = UNSET
+    adult: bool | UnsetType = UNSET
+    treatments: bool | UnsetType = UNSET
+    flags: Annotated[list[Flag], Meta(max_length=5)] | UnsetType = UNSET
+    medicines: Annotated[list[Medicine], Meta(max_length=9)] | UnsetType = UNSET
+    medicine_changed_on: date | UnsetType | None = UNSET
+    suggestions: bool | UnsetType = UNSET
+    help_pressed_at: Instant | UnsetType | None = UNSET
+
+
+TABLE = Table(
+    "profiles",
+    ("user_id",),
+    {
+        "zone": "plain", "day_starts_at": "plain", "language": "plain", "country": "plain",
+        "birth_year": "plain", "adult": "bool", "treatments": "bool", "flags": "json",
+        "medicines": "json", "medicine_changed_on": "date", "suggestions": "bool",
+        "help_pressed_at": "plain",
+    },
+    {},
+)  # fmt: skip
+
+
+def parse_change(fields: Fields) -> Fields:
+    """Validated changes of a profile; raises Rejected."""
+    change = parse(ProfileChange, fields)
+    if "zone" in change:
+        try:
+            clock.zone(change["zone"])
+        except clock.UnknownZone as error:
+            raise Rejected("unknown-zone", "This time zone is not known.") from error
+    return change
+
+
+def of_record(record: Record) -> Profile:
+    """The profile that a stored row holds."""
+    return Profile(**record.fields)
+
+
+async def profile(user_id: UUID) -> Profile:
+    """A person's settings."""
+    return of_record((await TABLE.load(database.connection(), [(user_id,)]))[0])
+
+
+class ReminderProfile(msgspec.Struct, frozen=True):
+    """What a notification needs to know of its reader."""
+
+    language: str
+    day_starts_at: int
+    zone: str
+
+
+async def reminder_profiles(
+    db: BaseDBAsyncClient, user_ids: Sequence[UUID]
+) -> dict[UUID, ReminderProfile]:
+    """Language, day start and zone of many people at once."""
+    if not user_ids:
+        return {}
+    found = await rows(
+        db,
+        "SELECT user_id, language, day_starts_at, zone FROM profiles"
+        f" WHERE user_id IN ({database.marks(len(user_ids))})",
+        *user_ids,
+    )
+    return {
+        database.as_uuid(r["user_id"]): ReminderProfile(
+            r["language"], r["day_starts_at"], r["zone"]
+        )
+        for r in found
+    }
+
+
+def today(profile_: Profile | ReminderProfile) -> date:
+    """The personal day of this moment for somebody with that profile."""
+    return clock.today(profile_.zone, profile_.day_starts_at)

@@ -1,0 +1,134 @@
+"""The composition root: the only place that knows every room."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import Litestar, Router, get
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.config.compression import CompressionConfig
+from litestar.di import NamedDependency, Provide
+from litestar.logging.config import LoggingConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from backend import __version__, database, frontend, health, keys, migrate, security
+from backend.accounts import api as accounts_api
+from backend.accounts import jobs as accounts_jobs
+from backend.accounts import service as accounts
+from backend.errors import HANDLERS
+from backend.openapi import document_problems
+from backend.scheduler import Tick, Ticker
+from backend.settings import Settings
+from backend.sync import api as sync_api
+
+BODY_LIMIT = 256_000
+
+
+class Meta(msgspec.Struct, rename="camel"):
+    """What the app needs to know before anybody signs in."""
+
+    version: str
+    vapid_public_key: str
+    sign_up_open: bool
+    demo: bool
+
+
+@get("/api/meta", opt={"public": True}, tags=["meta"], sync_to_thread=False)
+def meta(settings: NamedDependency[Settings]) -> Meta:
+    """Facts about this instance."""
+    return Meta(__version__, keys.vapid_public_key(settings), False, settings.demo)
+
+
+def api_handlers() -> list[ControllerRouterHandler]:
+    """Every room's HTTP handlers."""
+    return [
+        meta, health.live, health.live_head, health.ready, health.ready_head,
+        accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
+    ]  # fmt: skip
+
+
+def ticks(settings: Settings) -> list[Tick]:
+    """Every room's jobs and how often they run."""
+    return [Tick("accounts.purge", 3600, accounts_jobs.purge)]
+
+
+def create_app(
+    settings: Settings, *, static: Path | None = None, jobs: Sequence[Tick] | None = None
+) -> Litestar:
+    """The ASGI app; `static` is the built PWA's folder, `jobs` replaces the scheduler's ticks."""
+    ticker = Ticker(ticks(settings) if jobs is None else jobs) if settings.scheduler else None
+    made = Litestar(
+        route_handlers=[
+            *api_handlers(),
+            *(frontend.routes(static) if static else []),
+        ],
+        dependencies={
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "ticker": Provide(lambda: ticker, sync_to_thread=False),
+            "user": Provide(security.current_user, sync_to_thread=False),
+        },
+        middleware=[
+            security.SameOrigin(settings),
+            security.Authentication(settings, accounts.find_session),
+            security.BodyTimeout(),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=[lambda _: _lifespan(settings, ticker)],
+        request_max_body_size=BODY_LIMIT,
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=allowed_hosts(settings)),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, minimum_size=1000, exclude_opt_key="is_file"
+        ),
+        openapi_config=_openapi(),
+        logging_config=LoggingConfig(log_exceptions="never", configure_root_logger=False),
+    )
+    document_problems(made.openapi_schema)
+    return made
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Everkeel",
+        version=__version__,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router("/api", route_handlers=[], opt={"public": True}),
+        use_handler_docstrings=True,
+    )
+
+
+def allowed_hosts(settings: Settings) -> list[str]:
+    """The Host headers that are ours: the origin's, and loopback names of the same port."""
+    own = urlsplit(settings.origin).netloc
+    return [own, *(f"{name}:{settings.port}" for name in ("localhost", "127.0.0.1", "[::1]"))]
+
+
+@asynccontextmanager
+async def running(ticker: Ticker | None) -> AsyncIterator[None]:
+    """The scheduler, running for the length of the block and drained at its end."""
+    if ticker is None:
+        yield
+        return
+    ticker.start()
+    try:
+        yield
+    finally:
+        await ticker.drain()
+
+
+@asynccontextmanager
+async def _lifespan(settings: Settings, ticker: Ticker | None) -> AsyncIterator[None]:
+    async with database.opened(settings) as db:
+        if waiting := await migrate.pending(db):
+            raise migrate.SchemaError(f"The database waits for {', '.join(waiting)}.")
+        async with running(ticker):
+            yield
+
+
+def asgi(settings: Settings, static: Path | None = None) -> ASGIApp:
+    """The app inside the wrapper that puts the security headers on every answer."""
+    app: ASGIApp = create_app(settings, static=static)
+    return security.SecureHeaders(app, settings)

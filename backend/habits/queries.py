@@ -1,0 +1,46 @@
+"""SQL of habits."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend.database import Row, as_uuid, marks, rows
+
+
+async def of_user(db: BaseDBAsyncClient, user_id: UUID) -> list[Row]:
+    """A person's habits that are not deleted, in their order."""
+    return await rows(
+        db,
+        "SELECT id, name, weekdays, created_on, archived FROM habits"
+        " WHERE user_id = ? AND deleted = ? ORDER BY position, id",
+        user_id,
+        False,
+    )
+
+
+async def alive(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the habits that are neither archived nor deleted."""
+    if not habit_ids:
+        return set()
+    found = await rows(
+        db,
+        f"SELECT id FROM habits WHERE id IN ({marks(len(habit_ids))})"
+        " AND archived = ? AND deleted = ?",
+        *habit_ids,
+        False,
+        False,
+    )
+    return {as_uuid(row["id"]) for row in found}
+
+
+async def owned(db: BaseDBAsyncClient, user_id: UUID, habit_id: UUID) -> bool:
+    """True when the habit is that person's and not deleted."""
+    found = await rows(
+        db,
+        "SELECT 1 AS one FROM habits WHERE id = ? AND user_id = ? AND deleted = ?",
+        habit_id,
+        user_id,
+        False,
+    )
+    return bool(found)

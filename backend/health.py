@@ -1,0 +1,63 @@
+"""GET and HEAD /api/health/live and /api/health/ready, for whoever watches the server."""
+
+import asyncio
+import shutil
+
+import msgspec
+from litestar import Response, get, head
+from litestar.di import NamedDependency
+
+from backend import database
+from backend.scheduler import Ticker
+from backend.settings import Settings
+
+FREE_BYTES = 200 * 1024 * 1024
+
+
+class Ready(msgspec.Struct):
+    """What works; the status is 200 only when all of it does."""
+
+    database: bool
+    scheduler: bool
+    disk: bool
+
+
+async def readiness(settings: Settings, ticker: Ticker | None) -> Ready:
+    """The state of the database, the scheduler (where it runs here) and the disk."""
+    try:
+        await asyncio.wait_for(database.connection().execute_query("SELECT 1"), 2)
+        answers = True
+    except Exception:
+        answers = False
+    place = settings.data_dir if settings.data_dir.exists() else "/"
+    room = shutil.disk_usage(place).free >= FREE_BYTES
+    return Ready(answers, ticker is None or ticker.healthy(), room)
+
+
+@get("/api/health/live", opt={"public": True}, tags=["health"], sync_to_thread=False)
+def live() -> dict[str, str]:
+    """200 as long as the process answers."""
+    return {}
+
+
+@head("/api/health/live", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
+def live_head() -> None:
+    """The same, without a body."""
+
+
+@get("/api/health/ready", opt={"public": True}, tags=["health"])
+async def ready(
+    settings: NamedDependency[Settings], ticker: NamedDependency[Ticker | None]
+) -> Response[Ready]:
+    """200 when people can be served, else 503 with what does not work."""
+    state = await readiness(settings, ticker)
+    return Response(state, status_code=200 if all(msgspec.structs.astuple(state)) else 503)
+
+
+@head("/api/health/ready", opt={"public": True}, include_in_schema=False)
+async def ready_head(
+    settings: NamedDependency[Settings], ticker: NamedDependency[Ticker | None]
+) -> Response[None]:
+    """The same, without a body."""
+    state = await readiness(settings, ticker)
+    return Response(None, status_code=200 if all(msgspec.structs.astuple(state)) else 503)

@@ -1,0 +1,197 @@
+"""Who is asking, whether the request is ours, and the headers of every answer."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.errors import Problem
+from backend.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SESSION_SECONDS = 90 * 24 * 3600
+BODY_IDLE_SECONDS = 10.0
+
+PAGE_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types sw svelte-trusted-html"
+)
+API_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    ),
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+class CurrentUser(msgspec.Struct, frozen=True):
+    """The person behind a request."""
+
+    id: UUID
+    email: str
+    role: str
+    session_id: UUID
+
+
+FindSession = Callable[[str], Awaitable[CurrentUser | None]]
+
+
+def new_token() -> str:
+    """256 random bits for a cookie or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-session` where the origin is https, plain `session` on localhost."""
+    return "__Host-session" if settings.secure else "session"
+
+
+def session_cookie(settings: Settings, token: str) -> Cookie:
+    """The sign-in cookie; an empty token deletes it."""
+    return Cookie(
+        key=cookie_name(settings),
+        value=token,
+        max_age=SESSION_SECONDS if token else 0,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def requires_admin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Guard: 403 for everybody but admins."""
+    if connection.user.role != "admin":
+        raise PermissionDeniedException("This is for admins.")
+
+
+def current_user(request: Request[CurrentUser, Any, Any]) -> CurrentUser:
+    """Dependency `user`: the signed-in person."""
+    return request.user
+
+
+class Authentication(ASGIMiddleware):
+    """Puts the session's person in the scope; 401 unless the route says `public`."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, settings: Settings, find_session: FindSession) -> None:
+        self.cookie, self.find_session = cookie_name(settings), find_session
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+        token = connection.cookies.get(self.cookie)
+        method = str(scope.get("method"))
+        public = scope["route_handler"].opt.get("public", False)
+        user = None
+        if token and not (public and method in SAFE):
+            user = await self.find_session(token)
+        if user is None and not public:
+            raise NotAuthorizedException("Please sign in.")
+        scope["user"], scope["auth"] = user, None
+        await next_app(scope, receive, send)
+
+
+class SameOrigin(ASGIMiddleware):
+    """Unsafe methods: only from our own pages (Fetch Metadata, else Origin), only JSON."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, settings: Settings) -> None:
+        self.origin = settings.origin
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        if scope.get("method") not in SAFE:
+            headers = {k.lower(): v.decode("latin-1") for k, v in scope["headers"]}
+            self._check_source(headers)
+            self._check_type(headers)
+        await next_app(scope, receive, send)
+
+    def _check_source(self, headers: dict[bytes, str]) -> None:
+        site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
+        own = site == "same-origin" if site is not None else origin == self.origin
+        if not own:
+            raise PermissionDeniedException("This request did not come from Everkeel's own pages.")
+
+    @staticmethod
+    def _check_type(headers: dict[bytes, str]) -> None:
+        has_body = headers.get(b"content-length", "0") != "0" or b"transfer-encoding" in headers
+        kind = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+        if has_body and kind != "application/json":
+            raise Problem(415, "json-only", "Send JSON with Content-Type: application/json.")
+
+
+class BodyTimeout(ASGIMiddleware):
+    """Ends a request whose body stops arriving; nothing has touched the database by then."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        complete = False
+
+        async def timed() -> Any:
+            nonlocal complete
+            if complete:
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), BODY_IDLE_SECONDS)
+            except TimeoutError:
+                raise Problem(408, "too-slow", "The request body stopped arriving.") from None
+            complete = not message.get("more_body", False)
+            return message
+
+        await next_app(scope, timed, send)
+
+
+class SecureHeaders:
+    """Outermost ASGI wrapper: the security headers on every answer, errors included."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.common = {
+            **HEADERS,
+            **({"Strict-Transport-Security": HSTS} if settings.secure else {}),
+        }
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        api = scope["path"].startswith("/api/")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders(message)
+                for name, value in self.common.items():
+                    headers[name] = value
+                headers["Content-Security-Policy"] = API_CSP if api else PAGE_CSP
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

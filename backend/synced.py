@@ -1,0 +1,151 @@
+"""One shape for every synced table: rows with an owner, a feed number and a stamp per field."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend import database
+from backend.database import as_date, as_uuid, rows
+
+Fields = dict[str, Any]
+
+
+class Rejected(ValueError):
+    """An operation that cannot be applied, with its stable code."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(detail or code)
+        self.code, self.detail = code, detail
+
+
+@dataclass(slots=True)
+class Record:
+    """A synced row: `fields` by column name, `stamps` by column name, `seq` its feed number."""
+
+    owner: UUID
+    id: str
+    fields: Fields
+    stamps: dict[str, str] = field(default_factory=dict)
+    seq: int = 0
+    is_new: bool = False
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+DECODE: Mapping[str, Callable[[Any], Any]] = {
+    "date": lambda value: None if value is None else as_date(value),
+    "bool": bool,
+    "json": _plain,
+    "plain": lambda value: value,
+}
+
+
+class Table:
+    """SQL of one synced table; `kinds` gives each column's kind: plain, date, bool or json."""
+
+    def __init__(
+        self, name: str, key: tuple[str, ...], kinds: Mapping[str, str], defaults: Fields
+    ) -> None:
+        self.name, self.key, self.kinds, self.defaults = name, key, kinds, defaults
+        columns = tuple(dict.fromkeys(("user_id", *key, *kinds, "seq", "stamps")))
+        updates = ", ".join(f"{c} = excluded.{c}" for c in (*kinds, "seq", "stamps"))
+        self._columns = columns
+        self._upsert = (
+            f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({database.marks(len(columns))})"
+            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+        )
+
+    async def load(self, db: BaseDBAsyncClient, keys: Sequence[tuple[Any, ...]]) -> list[Record]:
+        """The stored rows with those keys, whoever owns them."""
+        if not keys:
+            return []
+        one = " AND ".join(f"{column} = ?" for column in self.key)
+        where = " OR ".join([f"({one})"] * len(keys))
+        found = await rows(
+            db,
+            f"SELECT * FROM {self.name} WHERE {where}",
+            *(v for key in keys for v in key),
+        )
+        return [self._record(row) for row in found]
+
+    async def feed(
+        self, db: BaseDBAsyncClient, owner: UUID, after: int, last: int, limit: int
+    ) -> list[Record]:
+        """The owner's rows with feed numbers after `after` up to `last`, in that order."""
+        found = await rows(
+            db,
+            f"SELECT * FROM {self.name}"
+            " WHERE user_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+            owner, after, last, limit,
+        )  # fmt: skip
+        return [self._record(row) for row in found]
+
+    async def save(self, db: BaseDBAsyncClient, records: Sequence[Record]) -> None:
+        """Writes whole rows."""
+        batch = [self._values(record) for record in records]
+        if len(batch) == 1:
+            await rows(db, self._upsert, *batch[0])
+        else:
+            await database.many(db, self._upsert, batch)
+
+    def new(self, owner: UUID, id_: str, **given: Any) -> Record:
+        """A row that is not stored yet, with the table's defaults."""
+        defaults = {
+            k: v.copy() if isinstance(v, list | dict) else v for k, v in self.defaults.items()
+        }
+        return Record(owner, id_, {**defaults, **given}, is_new=True)
+
+    def _record(self, row: database.Row) -> Record:
+        fields = {column: DECODE[kind](row[column]) for column, kind in self.kinds.items()}
+        key = ":".join(str(row[column]) for column in self.key)
+        return Record(as_uuid(row["user_id"]), key, fields, _plain(row["stamps"]), row["seq"])
+
+    def _values(self, record: Record) -> list[Any]:
+        found: Fields = {
+            "user_id": record.owner,
+            "seq": record.seq,
+            "stamps": json.dumps(record.stamps),
+            **dict(zip(self.key, self.key_of(record.id), strict=True)),
+        }
+        for column, kind in self.kinds.items():
+            value = record.fields[column]
+            found[column] = json.dumps(value) if kind == "json" else value
+        return [found[column] for column in self._columns]
+
+    def key_of(self, id_: str) -> tuple[Any, ...]:
+        """The key columns' values from an entity id: parts joined by a colon."""
+        parts = id_.split(":")
+        try:
+            if len(parts) != len(self.key):
+                raise ValueError(id_)
+            return tuple(
+                date.fromisoformat(part) if column == "day" else UUID(part)
+                for column, part in zip(self.key, parts, strict=True)
+            )
+        except ValueError as error:
+            raise Rejected("invalid", "The entity id has the wrong form.") from error
+
+
+def given(struct: msgspec.Struct) -> Fields:
+    """The fields that a change really names, by column name."""
+    return {
+        name: value
+        for name in struct.__struct_fields__
+        if (value := getattr(struct, name)) is not msgspec.UNSET
+    }
+
+
+def parse(kind: type[msgspec.Struct], fields: Mapping[str, Any]) -> Fields:
+    """Validated fields of an operation by column name; raises Rejected."""
+    try:
+        return given(msgspec.convert(fields, kind))
+    except msgspec.ValidationError as error:
+        raise Rejected("invalid", str(error)) from error
