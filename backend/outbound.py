@@ -234,7 +234,8 @@ class PushSender:
             async with session.post(
                 url, data=body, headers=headers, allow_redirects=False
             ) as response:
-                return await _read_answer(response)
+                said = await response.content.read(MAX_ANSWER_BYTES)
+                return Answer(response.status, response.headers, said)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise OutboundError("fetch-failed") from error
 
@@ -243,9 +244,3 @@ class PushSender:
         if self._session is not None:
             await self._session.close()
             self._session = None
-
-
-async def _read_answer(response: aiohttp.ClientResponse) -> Answer:
-    """The answer with the first 1 kB of its body; a longer one ends the connection."""
-    body = await response.content.read(MAX_ANSWER_BYTES)
-    return Answer(response.status, response.headers, body)

@@ -45,7 +45,7 @@ class Courier:
 
     @classmethod
     def of(cls, settings: Settings, signer: Signer) -> Self:
-        """A courier with the operator's hosts and key; needs a running event loop."""
+        """A courier with the operator's hosts and key."""
         hosts = PushHosts.of(settings.push_extra_hosts, settings.push_host_map)
         sender = PushSender(hosts, Guard.of(settings.outbound_allow_cidrs))
         return cls(sender, Authorizations(signer, settings.push_contact))

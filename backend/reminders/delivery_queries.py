@@ -19,13 +19,13 @@ LEASE_MS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that this process alone may send until its lease ends."""
+    """A delivery that this process alone may send, from `send_at` until its lease ends."""
 
     id: UUID
     reminder_id: UUID
     user_id: UUID
     local_key: str
-    due_at: int
+    send_at: int
     expires_at: int
     attempt: int
     habit_id: UUID | None
@@ -103,7 +103,7 @@ async def claim(
         + ") UPDATE deliveries SET state = 'leased', owner = ?,"
         " lease_until = CASE WHEN not_before > ? THEN not_before ELSE ? END + ?"
         " WHERE id IN (SELECT id FROM picked)"
-        " RETURNING id, reminder_id, user_id, local_key, due_at, expires_at, attempt",
+        " RETURNING id, reminder_id, user_id, local_key, not_before, expires_at, attempt",
         until,
         limit,
         owner,
@@ -124,7 +124,7 @@ async def _with_reminders(db: BaseDBAsyncClient, found: list[Row]) -> list[Claim
         for row in found
         if (key := str(row["reminder_id"])) in reminders  # deleted a moment ago
     ]
-    return sorted(claimed, key=lambda delivery: delivery.due_at)
+    return sorted(claimed, key=lambda delivery: delivery.send_at)
 
 
 def _claimed(row: Row, reminder: Row) -> Claimed:
@@ -134,7 +134,7 @@ def _claimed(row: Row, reminder: Row) -> Claimed:
         as_uuid(row["reminder_id"]),
         as_uuid(row["user_id"]),
         row["local_key"],
-        row["due_at"],
+        row["not_before"],
         row["expires_at"],
         row["attempt"],
         as_uuid(habit) if habit else None,
@@ -144,16 +144,16 @@ def _claimed(row: Row, reminder: Row) -> Claimed:
 
 async def settled_devices(
     db: BaseDBAsyncClient, delivery_ids: Sequence[UUID]
-) -> set[tuple[UUID, UUID]]:
-    """(delivery, subscription) pairs that need no further attempt."""
+) -> dict[tuple[UUID, UUID], str]:
+    """State of each (delivery, subscription) that needs no further attempt: sent or dead."""
     if not delivery_ids:
-        return set()
+        return {}
     text = (
-        "SELECT delivery_id, subscription_id FROM delivery_pushes"
+        "SELECT delivery_id, subscription_id, state FROM delivery_pushes"
         f" WHERE state <> 'pending' AND delivery_id IN ({marks(len(delivery_ids))})"
     )
     found = await rows(db, text, *delivery_ids)
-    return {(as_uuid(r["delivery_id"]), as_uuid(r["subscription_id"])) for r in found}
+    return {(as_uuid(r["delivery_id"]), as_uuid(r["subscription_id"])): r["state"] for r in found}
 
 
 async def begin_sending(

@@ -1,0 +1,63 @@
+"""What becomes of a delivery once its push services have answered (no I/O)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.push.rules import Reading, Verdict
+from backend.reminders.delivery_queries import Claimed, DeviceMark, Mark
+from backend.reminders.rules import back_off
+
+_AGAIN = (Verdict.RETRY, Verdict.PAUSE)
+NO_DEVICE = "no-device"
+
+
+def ended(delivery: Claimed, state: str, outcome: str) -> Mark:
+    """The end of a delivery without a further attempt."""
+    return Mark(delivery.id, state, outcome, delivery.attempt, delivery.send_at)
+
+
+def device_marks(delivery: Claimed, readings: Mapping[UUID, Reading], now: int) -> list[DeviceMark]:
+    """The devices that need no further attempt."""
+    return [
+        DeviceMark(delivery.id, device, "sent", reading.status, now)
+        if reading.verdict is Verdict.SENT
+        else DeviceMark(delivery.id, device, "dead", reading.status, None)
+        for device, reading in readings.items()
+        if reading.verdict not in _AGAIN
+    ]
+
+
+def after_sending(
+    delivery: Claimed,
+    readings: Mapping[UUID, Reading],
+    *,
+    reached: bool,
+    now: int,
+    chance: float,
+) -> Mark:
+    """The delivery's next state; `reached` says that some device got it earlier."""
+    reached = reached or any(r.verdict is Verdict.SENT for r in readings.values())
+    again = [reading for reading in readings.values() if reading.verdict in _AGAIN]
+    if again:
+        return _later(delivery, again, reached=reached, now=now, chance=chance)
+    if reached:
+        return ended(delivery, "sent", "")
+    outcome = next((str(r.verdict) for r in readings.values()), NO_DEVICE)
+    return ended(delivery, "failed", outcome)
+
+
+def _later(
+    delivery: Claimed, again: list[Reading], *, reached: bool, now: int, chance: float
+) -> Mark:
+    """Back to pending, unless it would be pointless by then; quiet is not an attempt."""
+    tried = any(reading.verdict is Verdict.RETRY for reading in again)
+    attempt = delivery.attempt + tried
+    waits = [max(reading.pause_s * 1_000, 1_000) for reading in again if reading.pause_s]
+    if tried:
+        waits.append(back_off(attempt, chance))
+    not_before = now + int(min(waits))
+    if not_before < delivery.expires_at:
+        return Mark(delivery.id, "pending", str(again[0].verdict), attempt, not_before)
+    if reached:
+        return Mark(delivery.id, "sent", "", attempt, delivery.send_at)
+    return Mark(delivery.id, "expired", str(again[0].verdict), attempt, delivery.send_at)
