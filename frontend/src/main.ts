@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { router } from './lib/router.svelte';
-import { session } from '$lib/state/session.svelte';
+import { start } from '$lib/state/start';
 import '$lib/ui/tokens.css';
 import '$lib/ui/base.css';
 
@@ -9,5 +9,5 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
 router.listen();
-void session.check();
 mount(App, { target });
+void start();

@@ -25,13 +25,19 @@ export const direction = (locale: string): 'ltr' | 'rtl' =>
 /** The pseudo language, where this build has one, always wins: that build is for looking at it. */
 const pseudo = (locales as readonly string[]).find((locale) => locale.endsWith('-XB'));
 
+const KEY = 'everkeel.language';
+
+/** The language of the last person on this device, so that the first frame already has it. */
+const last = (): string[] => [localStorage.getItem(KEY) ?? ''].filter(Boolean);
+
 class LocaleState {
-  current = $state<Locale>(pick(pseudo ? [pseudo] : navigator.languages));
+  current = $state<Locale>(pick(pseudo ? [pseudo] : [...last(), ...navigator.languages]));
 
   /** Shows the app in this language; an unknown one changes nothing. */
   use(language: string): void {
     if (pseudo || !isLocale(language)) return;
     this.current = language;
+    localStorage.setItem(KEY, language);
   }
 }
 

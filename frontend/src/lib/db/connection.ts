@@ -1,0 +1,58 @@
+import { deleteDB, openDB } from 'idb';
+import { upgrade, VERSION, type Handle, type Schema } from './schema';
+
+const LOST = new Set(['InvalidStateError', 'UnknownError', 'AbortError']);
+
+export const nameOf = (userId: string): string => `everkeel-${userId}`;
+
+/** A person's database on this device; opens itself again when the browser takes the handle away. */
+export class Connection {
+  #handle: Promise<Handle> | undefined;
+
+  constructor(
+    readonly userId: string,
+    /** Called when a newer version of the app, in another tab, needs the database. */
+    private readonly onOutdated: () => void = () => {},
+  ) {}
+
+  /**
+   * Gives the work's result. Browsers drop handles in the background without telling: then the
+   * work is tried once more on a fresh handle. So the work must be one transaction or only reads.
+   */
+  async run<T>(work: (db: Handle) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#open());
+    } catch (error) {
+      if (!(error instanceof DOMException) || !LOST.has(error.name)) throw error;
+      await this.close();
+      return work(await this.#open());
+    }
+  }
+
+  async close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.then((db) => db.close()).catch(() => {});
+  }
+
+  /** Deletes everything of this person on this device. */
+  async destroy(): Promise<void> {
+    await this.close();
+    await deleteDB(nameOf(this.userId));
+  }
+
+  #open(): Promise<Handle> {
+    this.#handle ??= openDB<Schema>(nameOf(this.userId), VERSION, {
+      upgrade,
+      blocking: () => {
+        void this.close();
+        this.onOutdated();
+      },
+      terminated: () => (this.#handle = undefined),
+    }).catch((error: unknown) => {
+      this.#handle = undefined;
+      throw error;
+    });
+    return this.#handle;
+  }
+}

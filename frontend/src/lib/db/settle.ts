@@ -1,0 +1,83 @@
+import type { Change, SyncAnswer } from '$lib/api/types';
+import { accept, confirm, isGone, overlay } from '$lib/sync/merge';
+import type { Connection } from './connection';
+import { dayOf, type Entity, type Op, type Row, type RowKey } from './model';
+import { rowStores, storeOf, type WriteTx } from './schema';
+
+/** Takes in the server's answer in one transaction; gives the rows whose view may have changed. */
+export const settle = (connection: Connection, sent: Op[], answer: SyncAnswer): Promise<RowKey[]> =>
+  connection.run(async (db) => {
+    const tx = db.transaction([...rowStores, 'outbox', 'dead', 'meta'], 'readwrite', {
+      durability: 'strict',
+    });
+    const touched = await settleOps(tx, sent, answer.results);
+    for (const change of answer.changes) touched.push(await takeChange(tx, change));
+    for (const key of touched) await renew(tx, key);
+    void tx.objectStore('meta').put(answer.cursor, 'cursor');
+    if (answer.serverTime) void tx.objectStore('meta').put(answer.serverTime - Date.now(), 'offset');
+    await tx.done;
+    return touched;
+  });
+
+/** Replaces everything the server ever said by a full snapshot; unsent changes stay on top. */
+export const replaceAll = (
+  connection: Connection,
+  changes: Change[],
+  cursor: number,
+): Promise<RowKey[]> =>
+  connection.run(async (db) => {
+    const tx = db.transaction([...rowStores, 'outbox', 'dead', 'meta'], 'readwrite', {
+      durability: 'strict',
+    });
+    const touched: RowKey[] = [];
+    for (const [entity, store] of Object.entries(storeOf) as [Entity, (typeof rowStores)[0]][]) {
+      for (const row of await tx.objectStore(store).getAll()) {
+        void tx.objectStore(store).put({ ...row, base: null });
+        touched.push({ entity, id: row.id });
+      }
+    }
+    for (const change of changes) touched.push(await takeChange(tx, change));
+    for (const key of touched) await renew(tx, key);
+    void tx.objectStore('meta').put(cursor, 'cursor');
+    await tx.done;
+    return touched;
+  });
+
+/** An operation leaves the outbox only by its own result; a refused one is kept apart. */
+async function settleOps(tx: WriteTx, sent: Op[], results: SyncAnswer['results']): Promise<RowKey[]> {
+  const touched: RowKey[] = [];
+  const byId = new Map(results.map((result) => [result.opId, result]));
+  for (const op of sent) {
+    const result = byId.get(op.opId);
+    if (!result || op.seq === undefined) continue;
+    void tx.objectStore('outbox').delete(op.seq);
+    if (result.status === 'rejected') {
+      const letter = { ...op, code: result.code ?? 'refused', detail: result.detail ?? '' };
+      void tx.objectStore('dead').put(letter);
+    }
+    const rows = tx.objectStore(storeOf[op.entity]);
+    const row = await rows.get(op.entityId);
+    if (row) void rows.put(confirm(row, op, result.status));
+    touched.push({ entity: op.entity, id: op.entityId });
+  }
+  return touched;
+}
+
+async function takeChange(tx: WriteTx, change: Change): Promise<RowKey> {
+  const rows = tx.objectStore(storeOf[change.entity]);
+  const fields = change.fields as Row['view'];
+  void rows.put(accept(await rows.get(change.entityId), change.entityId, fields));
+  return { entity: change.entity, id: change.entityId };
+}
+
+/** Lays what is still unsent over the row again; a row that nobody speaks of disappears. */
+async function renew(tx: WriteTx, { entity, id }: RowKey): Promise<void> {
+  const rows = tx.objectStore(storeOf[entity]);
+  const row = await rows.get(id);
+  if (!row) return;
+  const unsent = await tx.objectStore('outbox').index('row').getAll([entity, id]);
+  if (isGone(row, unsent)) return rows.delete(id);
+  const view = overlay(entity, row.base, unsent);
+  const day = dayOf(entity, id, view);
+  await rows.put({ ...row, view, ...(day ? { day } : {}) });
+}

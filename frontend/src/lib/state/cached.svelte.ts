@@ -1,0 +1,56 @@
+import { Failure } from '$lib/api/failure';
+import { readCache, writeCache } from '$lib/db/read';
+import { data } from './data.svelte';
+import { session } from './session.svelte';
+
+/** An answer of the server that is also kept on the device: shown at once, renewed when possible. */
+export class Cached<T> {
+  value = $state.raw<T>();
+  /** When the shown value came from the server. */
+  at = $state<number>();
+  /** Why the last try to renew it failed. */
+  failure = $state.raw<unknown>();
+  loading = $state(false);
+
+  constructor(
+    private readonly key: string,
+    private readonly fetch: () => Promise<T>,
+  ) {}
+
+  /** Shows what the device has, then asks the server. Never throws: see `failure`. */
+  async load(): Promise<void> {
+    this.loading = true;
+    try {
+      await this.#recall();
+      await this.renew();
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Asks the server again; keeps the old value when there is no answer. */
+  async renew(): Promise<void> {
+    try {
+      this.set(await this.fetch());
+      this.failure = undefined;
+    } catch (failure) {
+      this.failure = failure;
+      if (failure instanceof Failure && failure.status === 401) session.expired = true;
+    }
+  }
+
+  /** Shows and keeps a value that is known to be the newest. */
+  set(value: T): void {
+    this.value = value;
+    this.at = Date.now();
+    if (data.connection) void writeCache(data.connection, this.key, value).catch(() => {});
+  }
+
+  async #recall(): Promise<void> {
+    if (this.value !== undefined || !data.connection) return;
+    const kept = await readCache<T>(data.connection, this.key).catch(() => undefined);
+    if (!kept || this.value !== undefined) return;
+    this.value = kept.value;
+    this.at = kept.at;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProfileFields } from '$lib/db/model';
+import type { Me } from '$lib/api/types';
+import { data } from './data.svelte';
+import { install } from './install.svelte';
+import { push } from './push.svelte';
+import { session } from './session.svelte';
+import { sync } from './sync.svelte';
+import { today } from './today.svelte';
+import { updates } from './updates.svelte';
+
+/** Opens the app from what the device knows, then asks the server. */
+export async function start(): Promise<void> {
+  today.start();
+  sync.start();
+  install.start();
+  updates.start();
+  if (session.user) await data.open(session.user.id);
+  const me = await session.check();
+  if (me) await enter(me);
+}
+
+/** What follows a successful sign-in, sign-up or check of the session. */
+export async function enter(me: Me): Promise<void> {
+  if (data.connection?.userId !== me.id) await data.open(me.id);
+  data.greet(me.profile as ProfileFields);
+  await sync.flush();
+  await push.check();
+}

@@ -1,0 +1,51 @@
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  let found = formatters.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+    });
+    formatters.set(zone, found);
+  }
+  return found;
+}
+
+/** The wall date (YYYY-MM-DD) and hour of an instant in a zone. */
+export function wallClock(at: number, zone: string): { date: string; hour: number } {
+  const parts = Object.fromEntries(
+    formatter(zone).formatToParts(at).map((part) => [part.type, part.value]),
+  );
+  return { date: `${parts['year']}-${parts['month']}-${parts['day']}`, hour: Number(parts['hour']) };
+}
+
+/** The date that a person would call today: before `dayStartsAt` it is still yesterday. */
+export function personalDay(at: number, zone: string, dayStartsAt: number): string {
+  const { date, hour } = wallClock(at, zone);
+  return hour < dayStartsAt ? addDays(date, -1) : date;
+}
+
+export function addDays(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** 0 = Monday. */
+export const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+
+/** Whether a mask of weekdays (bit 0 = Monday) has this day. */
+export const isScheduled = (weekdays: number, day: string): boolean =>
+  (weekdays & (1 << weekdayOf(day))) !== 0;
+
+/** The last `count` days up to and with this one, oldest first. */
+export const lastDays = (day: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => addDays(day, index - count + 1));
+
+/** The zone that this device is in. */
+export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';

@@ -1,0 +1,27 @@
+import { Connection } from '$lib/db/connection';
+import type { RowKey } from '$lib/db/model';
+import { currentUser } from '$lib/db/shared';
+import { syncOnce } from '$lib/sync/run';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Sends what waits on this device; throws when it could not, so that the browser tries again. */
+export async function flush(): Promise<void> {
+  const userId = await currentUser();
+  if (!userId) return;
+  const connection = new Connection(userId);
+  try {
+    const outcome = await syncOnce(connection);
+    if (outcome?.touched.length) tell(userId, outcome.touched);
+    if (outcome?.state === 'offline') throw new Error('No server to send to.');
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Open windows read the changed rows again. */
+function tell(userId: string, keys: RowKey[]): void {
+  const channel = new BroadcastChannel('everkeel');
+  channel.postMessage({ userId, keys });
+  channel.close();
+}
