@@ -19,8 +19,15 @@ from backend import __version__, database, frontend, health, keys, migrate, secu
 from backend.accounts import api as accounts_api
 from backend.accounts import jobs as accounts_jobs
 from backend.accounts import service as accounts
+from backend.articles import admin_api as articles_admin_api
+from backend.articles import api as articles_api
 from backend.errors import HANDLERS
 from backend.openapi import document_problems
+from backend.push import api as push_api
+from backend.push.courier import Courier
+from backend.reminders import api as reminders_api
+from backend.reminders import jobs as reminders_jobs
+from backend.reminders.dispatcher import Dispatcher
 from backend.scheduler import Tick, Ticker
 from backend.settings import Settings
 from backend.sync import api as sync_api
@@ -48,19 +55,47 @@ def api_handlers() -> list[ControllerRouterHandler]:
     return [
         meta, health.live, health.live_head, health.ready, health.ready_head,
         accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
+        reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
+        articles_api.ArticleController, articles_admin_api.AdminArticleController,
     ]  # fmt: skip
 
 
-def ticks(settings: Settings) -> list[Tick]:
-    """Every room's jobs and how often they run."""
-    return [Tick("accounts.purge", 3600, accounts_jobs.purge)]
+class Machinery:
+    """What works beside the requests: the courier to push services, the scheduler's ticks."""
+
+    def __init__(self, settings: Settings, jobs: Sequence[Tick] | None = None) -> None:
+        self.courier = Courier.of(settings, keys.vapid(settings))
+        self.dispatcher = Dispatcher(self.courier, settings.origin)
+        self.ticker = Ticker(self._ticks() if jobs is None else jobs)
+
+    def _ticks(self) -> list[Tick]:
+        return [
+            Tick("reminders.plan", 1, reminders_jobs.plan),
+            Tick("reminders.dispatch", 1, self.dispatcher.tick),
+            Tick("reminders.reap", 2, reminders_jobs.reap),
+            Tick("reminders.prune", 3600, reminders_jobs.prune),
+            Tick("accounts.purge", 3600, accounts_jobs.purge),
+        ]
+
+    @asynccontextmanager
+    async def running(self, *, ticking: bool) -> AsyncIterator[None]:
+        """Ticks for the length of the block; at its end nothing new starts, all else finishes."""
+        if ticking:
+            self.ticker.start()
+        try:
+            yield
+        finally:
+            await self.ticker.drain()
+            await self.dispatcher.drain()
+            await self.courier.close()
 
 
 def create_app(
     settings: Settings, *, static: Path | None = None, jobs: Sequence[Tick] | None = None
 ) -> Litestar:
     """The ASGI app; `static` is the built PWA's folder, `jobs` replaces the scheduler's ticks."""
-    ticker = Ticker(ticks(settings) if jobs is None else jobs) if settings.scheduler else None
+    machinery = Machinery(settings, jobs)
+    ticker = machinery.ticker if settings.scheduler else None
     made = Litestar(
         route_handlers=[
             *api_handlers(),
@@ -69,6 +104,7 @@ def create_app(
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "ticker": Provide(lambda: ticker, sync_to_thread=False),
+            "courier": Provide(lambda: machinery.courier, sync_to_thread=False),
             "user": Provide(security.current_user, sync_to_thread=False),
         },
         middleware=[
@@ -77,7 +113,7 @@ def create_app(
             security.BodyTimeout(),
         ],
         exception_handlers=HANDLERS,
-        lifespan=[lambda _: _lifespan(settings, ticker)],
+        lifespan=[lambda _: _lifespan(settings, machinery)],
         request_max_body_size=BODY_LIMIT,
         allowed_hosts=AllowedHostsConfig(allowed_hosts=allowed_hosts(settings)),
         compression_config=CompressionConfig(
@@ -107,24 +143,10 @@ def allowed_hosts(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def running(ticker: Ticker | None) -> AsyncIterator[None]:
-    """The scheduler, running for the length of the block and drained at its end."""
-    if ticker is None:
-        yield
-        return
-    ticker.start()
-    try:
-        yield
-    finally:
-        await ticker.drain()
-
-
-@asynccontextmanager
-async def _lifespan(settings: Settings, ticker: Ticker | None) -> AsyncIterator[None]:
+async def _lifespan(settings: Settings, machinery: Machinery) -> AsyncIterator[None]:
     async with database.opened(settings) as db:
-        if waiting := await migrate.pending(db):
-            raise migrate.SchemaError(f"The database waits for {', '.join(waiting)}.")
-        async with running(ticker):
+        await migrate.require_current(db)
+        async with machinery.running(ticking=settings.scheduler):
             yield
 
 

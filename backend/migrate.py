@@ -60,6 +60,12 @@ async def pending(db: BaseDBAsyncClient) -> list[str]:
     return sorted(key.name for key in known - applied)
 
 
+async def require_current(db: BaseDBAsyncClient) -> None:
+    """Raises SchemaError unless the schema is this version's."""
+    if waiting := await pending(db):
+        raise SchemaError(f"The database waits for {', '.join(waiting)}; run: everkeel migrate")
+
+
 async def migrate(db: BaseDBAsyncClient, target: str | None = None) -> list[str]:
     """Brings the schema to `target` (None: the newest, "__first__": empty); what was applied."""
     async with _alone(db):

@@ -23,8 +23,7 @@ from backend import app, database, demo, frontend, keys, migrate
 from backend import settings as settings_module
 from backend.accounts import service as accounts
 from backend.accounts.api import invite_url
-from backend.articles import service as articles
-from backend.scheduler import Ticker
+from backend.articles import starters
 from backend.settings import Settings
 
 SAFE_SQLITE = (3, 51, 3)
@@ -89,7 +88,7 @@ async def prepare(settings: Settings) -> list[str]:
     """Migrates, loads the starter articles; the lines to greet the operator with."""
     async with database.opened(settings) as db:
         await migrate.migrate(db)
-        await articles.load_starters()
+        await starters.load_starters()
         lines = [f"Everkeel is at {settings.origin}"]
         if settings.demo:
             email, password = await demo.fill()
@@ -112,9 +111,8 @@ def work(settings: Settings) -> None:
 async def _run_worker(settings: Settings) -> None:
     stopped = asyncio.Event()
     async with database.opened(settings) as db:
-        if waiting := await migrate.pending(db):
-            raise migrate.SchemaError(f"The database waits for {', '.join(waiting)}.")
-        async with app.running(Ticker(app.ticks(settings))):
+        await migrate.require_current(db)
+        async with app.Machinery(settings).running(ticking=True):
             sys.stdout.write("Everkeel's worker is running.\n")
             with _on_signals(stopped.set):
                 await stopped.wait()
@@ -157,7 +155,7 @@ def _sole_user(settings: Settings) -> contextlib.AbstractContextManager[Any]:
             f"Another Everkeel uses {settings.data_dir}; stop it first, or use another --data-dir."
         ) from None
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
-        logging.getLogger("everkeel").info(
+        logging.getLogger("everkeel").debug(
             "SQLite %s is in use; it is safe with one process, which Everkeel makes sure of",
             sqlite3.sqlite_version,
         )
