@@ -31,6 +31,7 @@ from backend.reminders.dispatcher import Dispatcher
 from backend.scheduler import Tick, Ticker
 from backend.settings import Settings
 from backend.sync import api as sync_api
+from backend.trends import api as trends_api
 
 BODY_LIMIT = 256_000
 
@@ -57,6 +58,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
         accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
+        trends_api.trends,
     ]  # fmt: skip
 
 
