@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from pywebpush import WebPusher  # type: ignore[import-untyped]
+from pywebpush import WebPusher
 
 MAX_BODY = 4_096
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")

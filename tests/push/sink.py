@@ -151,7 +151,7 @@ def _vapid_holds(value: str, public_key: str) -> bool:
     claims = json.loads(unb64(match[2]))
     left = claims["exp"] - clock.now_ms() / 1_000
     contact = claims["sub"].startswith(("mailto:", "https://"))
-    return claims["aud"] == ORIGIN and 0 < left <= 24 * 3_600 and contact
+    return bool(claims["aud"] == ORIGIN and 0 < left <= 24 * 3_600 and contact)
 
 
 @asynccontextmanager
