@@ -10,14 +10,31 @@ from typing import TypedDict
 
 from backend.articles.relevance_gates import (
     CRISIS,
+    SUPPORT,
     blocked_search,
+    hidden_in_library,
     hidden_topics,
     must_show,
     stage,
 )
 from backend.articles.relevance_reasons import MEDICINE, SEARCH, Reason, reasons
-from backend.articles.relevance_state import DRUGS, SEROTONIN, TOPICS, State
-from backend.articles.relevance_words import searched_topics
+from backend.articles.relevance_state import (
+    DRUGS,
+    ENOUGH_DAYS,
+    GATES,
+    SEROTONIN,
+    TOPICS,
+    Insight,
+    State,
+    knows_enough,
+)
+from backend.articles.relevance_words import names_diet, searched_topics, topic_of_tag
+
+__all__ = [
+    "DRUGS", "ENOUGH_DAYS", "GATES", "SEROTONIN", "SUPPORT", "TOPICS", "Insight", "Ranking",
+    "State", "hidden_in_library", "knows_enough", "must_show", "names_diet", "relevance",
+    "searched_topics", "stage", "topic_of_tag",
+]  # fmt: skip
 
 RULE_SET = "2026-11-1"
 NOTHING_NEW = "nothing_new"
@@ -43,9 +60,12 @@ class Ranking(TypedDict):
 
 
 def relevance(state: State, reviewed: Mapping[str, date] | None = None) -> Ranking:
-    """The ranking for a state; `reviewed` holds each topic's newest review, for ties."""
+    """The ranking for a state; `reviewed` holds the topics with an article and their newest review.
+
+    Without `reviewed` every topic counts as having one.
+    """
     wanted = searched_topics(state.search)
-    hidden = hidden_topics(state, wanted)
+    hidden = _without_article(reviewed) | hidden_topics(state, wanted)
     best = _best_reasons(state, hidden, tuple(t for t in wanted if t not in hidden))
     picked = _safe(_pick(best, state, reviewed or {}))
     shown = [_shown(reason, _read_only(picked, state)) for reason in picked]
@@ -56,6 +76,11 @@ def relevance(state: State, reviewed: Mapping[str, date] | None = None) -> Ranki
         "must_show": must_show(state, wanted, topics),
         "hidden": hidden | _not_picked(best, hidden, topics),
     }
+
+
+def _without_article(reviewed: Mapping[str, date] | None) -> dict[str, str]:
+    missing = () if reviewed is None else (t for t in TOPICS if t not in reviewed)
+    return dict.fromkeys(missing, "no_article")
 
 
 def _best_reasons(

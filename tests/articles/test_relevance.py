@@ -124,9 +124,15 @@ def test_a_search_names_two_drug_topics_and_one_is_shown() -> None:
 
 
 def test_ties_go_to_the_newest_review() -> None:
-    reviewed = {"self_confidence": date(2026, 11, 1), "habits": date(2026, 3, 1)}
+    reviewed = dict.fromkeys(NEUTRAL, date(2026, 3, 1)) | {"self_confidence": date(2026, 11, 1)}
     state = replace(STEADY, days_logged=2)
     assert topics(relevance(state, reviewed))[0] == "self_confidence"
+
+
+def test_a_topic_without_an_article_is_not_shown() -> None:
+    ranking = relevance(STEADY, {"emotional_control": date(2026, 3, 1)})
+    assert topics(ranking) == ["emotional_control"]
+    assert ranking["hidden"]["habits"] == "no_article"
 
 
 words = st.sampled_from(

@@ -1,0 +1,70 @@
+"""The starter articles that come with Everkeel."""
+
+import hashlib
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import msgspec
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend import clock, database
+from backend.articles import queries
+from backend.articles.metadata import canonical_url, url_key
+from backend.articles.queries import StoredArticle
+
+FOLDER = "starter"
+
+
+async def load_starters() -> int:
+    """How many starter articles were added or brought up to date.
+
+    An article that an admin has edited keeps their words, a withdrawn one stays withdrawn, and a
+    page that an admin has already linked is not added again.
+    """
+
+    async def work(db: BaseDBAsyncClient) -> int:
+        stored = {found.slug: found for found in await queries.of_every_status(db)}
+        keys = {found.url_key for found in stored.values()}
+        return sum([await _load(db, starter, stored, keys) for starter in shipped()])
+
+    return await database.transaction(work)
+
+
+def shipped() -> list[dict[str, Any]]:
+    """The shipped articles as column values, with the hash of their file."""
+    folder = resources.files(__package__) / FOLDER
+    files = [file for file in folder.iterdir() if file.name.endswith(".json")]
+    return [_values(file.read_bytes()) for file in sorted(files, key=lambda file: file.name)]
+
+
+def _values(content: bytes) -> dict[str, Any]:
+    article: dict[str, Any] = msgspec.json.decode(content)
+    url = canonical_url(article["url"])
+    return {
+        "language": "en",
+        **article,
+        "url": url,
+        "url_key": url_key(url),
+        "reviewed_on": msgspec.convert(article["reviewed_on"], date),
+        "review_due": msgspec.convert(article["review_due"], date),
+        "starter_hash": hashlib.sha256(content).hexdigest(),
+    }
+
+
+async def _load(
+    db: BaseDBAsyncClient,
+    starter: dict[str, Any],
+    stored: dict[str, StoredArticle],
+    keys: set[str],
+) -> bool:
+    known, now = stored.get(starter["slug"]), clock.now_ms()
+    elsewhere = starter["url_key"] in keys - ({known.url_key} if known else set())
+    if elsewhere or (known and known.starter_hash in ("", starter["starter_hash"])):
+        return False
+    if known:
+        await queries.update(db, known.id, {**starter, "updated_at": now})
+    else:
+        times = dict.fromkeys(("created_at", "updated_at", "published_at"), now)
+        await queries.insert(db, {**starter, **times, "status": "published"})
+    return True
