@@ -1,3 +1,5 @@
 export { m } from '../../paraglide/messages';
 export { direction, locale } from './locale.svelte';
 export * from './format';
+export { failureText } from './failure-text';
+export * from './words';

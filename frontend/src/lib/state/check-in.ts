@@ -1,6 +1,7 @@
 import { entryId, type Habit, type HabitFields, type Mood } from '$lib/db/model';
 import { uuid7 } from '$lib/sync/uuid7';
 import { data } from './data.svelte';
+import { storage } from './storage.svelte';
 import { today } from './today.svelte';
 
 /** Notes how the person feels now; gives the mood's id. */
@@ -8,6 +9,7 @@ export function noteMood(level: number): string {
   const id = uuid7();
   const at = Date.now();
   void data.write('mood', id, { day: today.day, at, level, anxiety: null, confidence: null, tags: [], deleted: false });
+  void storage.ask();
   return id;
 }
 

@@ -1,6 +1,6 @@
 import { ask, client } from '$lib/api/client';
 import { Failure } from '$lib/api/failure';
-import type { Me, SignUp } from '$lib/api/types';
+import type { Invite, Me, SignUp } from '$lib/api/types';
 import { recall, remember, forget, type KnownUser } from './known-user';
 
 /** Who uses the app on this device. Known from the device first, so that the app opens without a server. */
@@ -31,6 +31,11 @@ class Session {
   /** Signs in; throws Failure. */
   async signIn(email: string, password: string): Promise<Me> {
     return this.#adopt(await ask(client.POST('/api/session', { body: { email, password } })));
+  }
+
+  /** What an invitation is for; throws Failure. */
+  invite(token: string): Promise<Invite> {
+    return ask(client.GET('/api/invites/{token}', { params: { path: { token } } }));
   }
 
   /** Makes an account from an invitation and signs in; throws Failure. */

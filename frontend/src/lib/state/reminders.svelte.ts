@@ -1,0 +1,36 @@
+import { ask, client } from '$lib/api/client';
+import type { NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
+import { Cached } from './cached.svelte';
+
+const byTime = (list: Reminder[]): Reminder[] =>
+  [...list].sort((a, b) => (a.time < b.time ? -1 : 1));
+
+/** The person's reminders. They live on the server; changing one needs a connection. */
+class Reminders {
+  readonly list = new Cached<Reminder[]>('reminders', async () => byTime(await ask(client.GET('/api/reminders'))));
+
+  /** Throws Failure. */
+  async add(body: NewReminder): Promise<void> {
+    const made = await ask(client.POST('/api/reminders', { body }));
+    this.list.set(byTime([...(this.list.value ?? []), made]));
+  }
+
+  /** Throws Failure. */
+  async edit(id: string, body: ReminderPatch): Promise<void> {
+    const changed = await ask(client.PATCH('/api/reminders/{id}', { params: { path: { id } }, body }));
+    this.list.set(byTime((this.list.value ?? []).map((other) => (other.id === id ? changed : other))));
+  }
+
+  /** Throws Failure. */
+  async remove(id: string): Promise<void> {
+    await ask(client.DELETE('/api/reminders/{id}', { params: { path: { id } } }));
+    this.list.set((this.list.value ?? []).filter((other) => other.id !== id));
+  }
+
+  /** Lets all reminders ring by the wall clock of another zone; throws Failure. */
+  async moveTo(zone: string): Promise<void> {
+    for (const { id, zone: old } of this.list.value ?? []) if (old !== zone) await this.edit(id, { zone });
+  }
+}
+
+export const reminders = new Reminders();

@@ -1,0 +1,15 @@
+/** Whether the browser promised to keep what is stored on this device. */
+class Storage {
+  kept = $state(false);
+
+  async look(): Promise<void> {
+    this.kept = (await navigator.storage?.persisted?.()) ?? false;
+  }
+
+  /** Asks for the promise; call it in a tap that saves something. */
+  async ask(): Promise<void> {
+    this.kept = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+  }
+}
+
+export const storage = new Storage();
