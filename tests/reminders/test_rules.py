@@ -15,7 +15,18 @@ def test_a_time_is_a_minute_of_the_day(text: str, minute: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["24:00", "9:00", "09:60", "0900", "09:00 ", "09:00\n", "\u0660\u0669:\u0660\u0660", "", "09:00:00"]
+    "text",
+    [
+        "24:00",
+        "9:00",
+        "09:60",
+        "0900",
+        "09:00 ",
+        "09:00\n",
+        "\u0660\u0669:\u0660\u0660",
+        "",
+        "09:00:00",
+    ],
 )
 def test_anything_else_is_no_time(text: str) -> None:
     assert rules.parse_time(text) is None
