@@ -3,14 +3,14 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
-import { manifest } from './manifest';
+import { manifest } from './manifest.ts';
 import { paraglide } from './scripts/paraglide.mjs';
 
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   plugins: [
-    svelte({ configFile: false }),
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     paraglideVitePlugin(paraglide(mode === 'pseudo')),
     VitePWA({
       strategies: 'injectManifest',
@@ -30,8 +30,21 @@ export default defineConfig(({ mode }) => ({
     outDir: mode === 'pseudo' ? 'dist-pseudo' : 'dist',
     target: ['chrome115', 'firefox128', 'safari16.4'],
     assetsInlineLimit: 0,
+    // All styles together are smaller than the requests that separate ones would take.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Everything that the first screen needs in one file, what several views share in another.
+        codeSplitting: {
+          groups: [
+            { name: 'app', tags: ['$initial'], priority: 2 },
+            { name: 'shared', minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8765' } },
   test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import { m } from '$lib/i18n';
+import Today from '../routes/today/Today.svelte';
 
 export type Tab = 'today' | 'trends' | 'library' | 'settings';
 /** A view; those whose path has a parameter take `params`, the others take nothing. */
@@ -18,7 +19,7 @@ export interface Route {
 }
 
 export const routes: Route[] = [
-  { path: '/', load: () => import('../routes/today/Today.svelte'), title: () => m.nav_today(), for: 'member', tab: 'today' },
+  { path: '/', load: () => Promise.resolve({ default: Today }), title: () => m.nav_today(), for: 'member', tab: 'today' },
   { path: '/trends', load: () => import('../routes/trends/Trends.svelte'), title: () => m.nav_trends(), for: 'member', tab: 'trends' },
   { path: '/library', load: () => import('../routes/library/Library.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library' },
   { path: '/library/:slug', load: () => import('../routes/library/Article.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },

@@ -2,7 +2,6 @@ import type { ProfileFields } from '$lib/db/model';
 import type { Me } from '$lib/api/types';
 import { data } from './data.svelte';
 import { install } from './install.svelte';
-import { push } from './push.svelte';
 import { session } from './session.svelte';
 import { sync } from './sync.svelte';
 import { today } from './today.svelte';
@@ -24,5 +23,7 @@ export async function enter(me: Me): Promise<void> {
   if (data.connection?.userId !== me.id) await data.open(me.id);
   data.greet(me.profile as ProfileFields);
   await sync.flush();
+  // Fetched late: the first screen does not need it.
+  const { push } = await import('./push.svelte');
   await push.check();
 }
