@@ -1,7 +1,6 @@
 """Reminders: what people do with them, and the planning of what is due next."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -179,36 +178,33 @@ async def _plan_batch(db: BaseDBAsyncClient) -> int:
     """One transaction: insert deliveries, move each reminder on; a crash leaves both or none."""
     now = clock.now_ms()
     due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
-    planned = list(_planned(due, now))
-    await delivery_queries.insert_deliveries(db, [p for p, _, _ in planned if p is not None])
-    await delivery_queries.advance(db, [(found, following) for _, found, following in planned])
+    planned = [(row, *_plan_one(row, now)) for row in due]
+    deliveries = [
+        (row["id"], row["user_id"], this.local_key, this.at, rules.expires_at(this.at, after), now)
+        for row, this, after in planned
+        if this is not None
+    ]
+    await delivery_queries.insert_deliveries(db, deliveries)
+    await delivery_queries.advance(db, [(row["id"], after) for row, _, after in planned])
     return len(due)
 
 
-_Planned = tuple[tuple[Any, ...] | None, UUID, Occurrence | None]
-
-
-def _planned(due: Iterable[Row], now: int) -> Iterable[_Planned]:
-    """For each reminder its delivery (None when it is too late for one), id and next occurrence.
+def _plan_one(row: Row, now: int) -> tuple[Occurrence | None, Occurrence | None]:
+    """The occurrence to deliver (None when there is none yet) and the one after it.
 
     After a standstill only the latest occurrence inside the window is caught up, never a burst.
     """
-    for row in due:
-        reminder_id = as_uuid(row["id"])
-        try:
-            schedule = Schedule(row["minute"], row["weekdays"], clock.zone(row["zone"]))
-        except UnknownZone:
-            log.error("reminder %s is in a zone that no longer exists", reminder_id)
-            yield None, reminder_id, None
-            continue
-        at = row["next_fire_at"]
-        if rules.is_missed(at, now):
-            yield None, reminder_id, rules.next_occurrence(schedule, now - rules.WINDOW_MS)
-            continue
-        following = rules.next_occurrence(schedule, at)
-        expires = rules.expires_at(at, following)
-        delivery = (reminder_id, row["user_id"], row["next_local"], at, expires, now)
-        yield delivery, reminder_id, following
+    try:
+        schedule = Schedule(row["minute"], row["weekdays"], clock.zone(row["zone"]))
+    except UnknownZone:
+        log.error("reminder %s is in a zone that no longer exists", row["id"])
+        return None, None
+    this: Occurrence | None = Occurrence(row["next_fire_at"], row["next_local"])
+    if this and rules.is_missed(this.at, now):
+        this = rules.next_occurrence(schedule, now - rules.WINDOW_MS)
+    if this is None or this.at > now + PLAN_AHEAD_MS:
+        return None, this
+    return this, rules.next_occurrence(schedule, this.at)
 
 
 async def reap() -> None:
