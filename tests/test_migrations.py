@@ -1,0 +1,194 @@
+"""Migrations from nothing, over data, down and up."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend import database, migrate
+from backend import settings as settings_module
+from tests import schema
+from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.schema import ONE, ROWS, Table
+
+FOLDER = Path(__file__).parents[1] / "migrations"
+USER = ("user_id", "users", "CASCADE")
+
+
+def table(
+    *uniques: str, indexes: str = "", checks: str = "", references: tuple[Any, ...] = ()
+) -> Table:
+    """A table's rules; columns of one index joined by a plus."""
+
+    def columns(names: str) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(name.split("+")) for name in names.split())
+
+    return Table(
+        columns(" ".join(uniques)),
+        columns(indexes),
+        frozenset(checks.split()),
+        frozenset(references),
+    )
+
+
+EXPECTED = {
+    "users": table("id email_key", checks="user_role_valid"),
+    "sessions": table("id token_hash", indexes="user_id", references=(USER,)),
+    "invites": table("id token_hash", checks="invite_role_valid"),
+    "throttles": table("key"),
+    "profiles": table("user_id", checks="profile_day_valid", references=(USER,)),
+    "habits": table(
+        "id",
+        indexes="user_id+seq",
+        checks="habit_weekdays_valid habit_kind_valid",
+        references=(USER,),
+    ),
+    "entries": table(
+        "id habit_id+day",
+        indexes="user_id+seq user_id+day",
+        checks="entry_value_valid",
+        references=(USER, ("habit_id", "habits", "CASCADE")),
+    ),
+    "moods": table(
+        "id",
+        indexes="user_id+seq user_id+day",
+        checks="mood_level_valid mood_anxiety_valid mood_confidence_valid",
+        references=(USER,),
+    ),
+    "sync_operations": table(
+        "id",
+        indexes="user_id+created_at",
+        checks="syncoperation_status_valid",
+        references=(USER,),
+    ),
+    "reminders": table(
+        "id",
+        indexes="user_id enabled+next_fire_at",
+        checks="reminder_minute_valid reminder_weekdays_valid",
+        references=(USER,),
+    ),
+    "deliveries": table(
+        "id reminder_id+local_key",
+        indexes="state+not_before state+lease_until expires_at",
+        checks="delivery_state_valid",
+        references=(("reminder_id", "reminders", "CASCADE"),),
+    ),
+    "delivery_pushes": table(
+        "id delivery_id+subscription_id",
+        checks="deliverypush_state_valid",
+        references=(
+            ("delivery_id", "deliveries", "CASCADE"),
+            ("subscription_id", "subscriptions", "CASCADE"),
+        ),
+    ),
+    "subscriptions": table("id endpoint_hash", indexes="user_id+active", references=(USER,)),
+    "articles": table("id slug url_key", indexes="status+topic", checks="article_status_valid"),
+    "impressions": table(
+        "id",
+        indexes="user_id+shown_at",
+        references=(USER, ("article_id", "articles", "CASCADE")),
+    ),
+}
+
+
+@pytest.fixture
+def blank_url(all_databases: SqliteDatabases | PostgresDatabases) -> Iterator[str]:
+    """The address of a database without tables."""
+    url = all_databases.empty()
+    yield url
+    all_databases.drop(url)
+
+
+@pytest.fixture
+async def blank(tmp_path: Path, blank_url: str) -> AsyncIterator[BaseDBAsyncClient]:
+    """A database without tables."""
+    settings = settings_module.load({}, data_dir=tmp_path, database_url=blank_url)
+    async with database.opened(settings) as db:
+        yield db
+
+
+async def test_from_nothing_everything_is_applied_once(blank: BaseDBAsyncClient) -> None:
+    names = sorted(path.stem for path in FOLDER.glob("0*.py"))
+    assert await migrate.pending(blank) == names
+    assert await migrate.migrate(blank) == names
+    assert await migrate.pending(blank) == []
+    assert await migrate.migrate(blank) == []
+
+
+async def test_indexes_constraints_and_references_are_as_expected(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank)
+    assert await schema.read(blank) == EXPECTED
+
+
+async def test_a_row_in_every_table_survives_a_second_run(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank)
+    assert set(ROWS) == set(EXPECTED), "a new table needs a row here"
+    await schema.fill(blank)
+    before = await schema.contents(blank)
+    assert all(before.values())
+    await migrate.migrate(blank)
+    assert await schema.contents(blank) == before
+
+
+REBUILD = """
+from tortoise import fields, migrations
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [("everkeel", "{after}")]
+    operations = [ops.AlterField("User", "email", fields.CharField(max_length=300))]
+"""
+
+
+def with_a_rebuild(folder: Path) -> dict[str, Any]:
+    """Our migrations and one more that changes a column of users, as an app configuration."""
+    name = f"rebuilding_{uuid4().hex}"
+    shutil.copytree(FOLDER, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    last = max(path.stem for path in FOLDER.glob("0*.py"))
+    (folder / name / "9000_rebuild.py").write_text(REBUILD.format(after=last))
+    apps = database.config("sqlite://:memory:")["apps"]
+    return {database.APP: {**apps[database.APP], "migrations": name}}
+
+
+async def test_a_changed_column_keeps_children_indexes_and_uniques(
+    blank: BaseDBAsyncClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate.migrate(blank)
+    await schema.fill(blank)
+    before = await schema.contents(blank)
+    monkeypatch.syspath_prepend(tmp_path)
+    apps = with_a_rebuild(tmp_path)
+    monkeypatch.setattr(migrate, "executor", lambda db: migrate.Executor(db, apps))
+    assert await migrate.migrate(blank) == ["9000_rebuild"]
+    assert await schema.contents(blank) == before
+    assert await schema.read(blank) == EXPECTED
+    await database.rows(blank, "UPDATE users SET email = ?", "e" * 290 + "@x.org")
+    await database.rows(blank, "DELETE FROM users WHERE id = ?", ONE)
+    after = await schema.contents(blank)
+    assert [name for name, rows in after.items() if rows] == ["invites", "throttles", "articles"]
+
+
+async def test_down_to_nothing_and_up_again(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank)
+    await schema.fill(blank)
+    await migrate.migrate(blank, "__first__")
+    assert await schema.read(blank) == {}
+    await migrate.migrate(blank)
+    assert await schema.read(blank) == EXPECTED
+    assert not any((await schema.contents(blank)).values())
+
+
+async def test_a_database_of_a_newer_version_is_refused(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank)
+    await database.rows(
+        blank,
+        "INSERT INTO tortoise_migrations (app, name, applied_at)"
+        " SELECT app, '9999_future', applied_at FROM tortoise_migrations LIMIT 1",
+    )
+    with pytest.raises(migrate.SchemaError, match="9999_future"):
+        await migrate.migrate(blank)
