@@ -122,11 +122,11 @@ def _support_lines(state: State, wanted: Collection[str]) -> list[str]:
 
 
 def _gate_lines(state: State, wanted: Collection[str]) -> list[str]:
-    gate = blocked_search(state, wanted)
-    if gate is None:
-        return []
-    clinician = any(person_gate(t, state) == FLAG_GATE for t in wanted)
-    return ["not_available_explanation"] + ["talk_to_clinician_line"] * clinician
+    """What explains a gate: to who searched, and to who chose treatments and has a low mood."""
+    hoped = {*wanted, *(DRUGS if state.opt_in_treatment_topics and mood_is_low(state) else ())}
+    gates = {gate for topic in hoped if (gate := person_gate(topic, state))}
+    explained = ["not_available_explanation"] if gates else []
+    return explained + ["talk_to_clinician_line"] * (FLAG_GATE in gates)
 
 
 def _article_lines(shown: Collection[str]) -> list[str]:

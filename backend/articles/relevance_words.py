@@ -33,8 +33,9 @@ _SEARCH = {
         "st johns wort,st john s wort,drug interaction*,medicine interaction*"
     ),
     DIET: (
-        "diet* food* eat eating nutrition* omega* keto ketogen* caffein* coffee sugar* meal* weight"
-        " gut probiotic* ernahrung* essen koffein* kaffee zucker* diat* abnehmen gewicht"
+        "diet* food* eat eating nutri* omega* keto ketogen* caffein* coffee sugar* meal* weight"
+        " fasting vegan* vegetarian* supplement* gut probiotic* ernahrung* essen"
+        " koffein* kaffee zucker* diat* abnehmen gewicht"
     ),
     EMOTIONS: (
         "emotion* feeling* anger angry rage mood* stress* panic* anxi* calm* worry worries"
@@ -64,29 +65,33 @@ _SELF_HARM = (
     "will sterben"
 )
 
+# In the order in which they are asked: "social anxiety" is about confidence.
 _TAGS = {
-    DIET: (
-        "caffeine coffee energy_drink sugar sweets alcohol junk_food fast_food takeaway late_meal"
-        " snacking diet keto koffein kaffee zucker sussigkeiten alkohol ernahrung"
+    CONFIDENCE: (
+        "sham* embarrass* compar* insecur* impost* reject* fail* criticis* avoid* shy worthless*"
+        " inferior* perfectionis* selbstzweifel* selbstkritik* scham vergleich* ablehnung kritik"
+        " unsicher* perfektionis*,"
+        "self doubt*,self critic*,social anxiety,low confidence,low self esteem,people pleas*"
     ),
     EMOTIONS: (
-        "anger angry rage irritable irritability irritated argument arguing conflict fight"
-        " overwhelmed stress stressed panic panic_attack crying cried worry worried worrying"
-        " rumination ruminating mood_swing mood_swings outburst frustrated frustration anxious"
-        " anxiety tense sad lonely grief guilt numb wut streit konflikt uberfordert gereizt panik"
-        " sorgen grubeln traurig einsam trauer stimmungsschwankungen angst"
+        "anger angry rage irritab* irritat* argu* conflict* fight* fought quarrel* overwhelm*"
+        " stress* panic* cry crying cried worry worries worried worrying ruminat* outburst*"
+        " snapp* frustrat* anxious anxiety tense tension sad sadness lonel* grief griev* guilt*"
+        " numb* impuls* upset wut wutend streit* konflikt* uberfordert gereizt* panik sorgen"
+        " grubeln traurig* einsam* trauer angst* stimmungsschwankung*,"
+        "mood swing*"
     ),
-    CONFIDENCE: (
-        "self_doubt self_criticism self_critical shame ashamed embarrassed embarrassment"
-        " comparison comparing insecure insecurity imposter impostor rejection rejected failure"
-        " criticism criticised avoided avoidance shy social_anxiety low_confidence selbstzweifel"
-        " selbstkritik scham unsicher vergleich ablehnung kritik"
+    DIET: (
+        "caffein* coffee sugar* sweets alcohol* takeaway* snack* diet* keto* food meal* koffein*"
+        " kaffee zucker sussigkeiten alkohol ernahrung essen,"
+        "energy drink*,junk food,fast food,late meal*,ate late"
     ),
     HABITS: (
-        "procrastination procrastinating procrastinated unmotivated no_motivation distracted"
-        " missed_habit missed_habits off_routine no_routine aufgeschoben unmotiviert abgelenkt"
+        "procrastinat* unmotivat* distract* aufgeschoben unmotiviert abgelenkt,"
+        "no motivation,no routine,off routine,missed habit*"
     ),
 }
+_NEGATIONS = ("no", "not", "without", "less", "kein", "keine", "ohne", "weniger")
 _EATING_RISK = frozenset(
     [
         "restricting",
@@ -152,7 +157,7 @@ _SPELLINGS = {
     for term in _terms(listing)
     if len(term.rstrip("*")) >= 7 and " " not in term
 } | {"ketamine": KETAMINE, "psilocybin": PSILOCYBIN}
-_TAG_TOPICS = _by_word(_TAGS)
+_TAG_PATTERNS = {topic: _pattern([listing]) for topic, listing in _TAGS.items()}
 _MEDICINE_CLASSES = _by_word(_MEDICINES) | {name: name for name in _MEDICINES}
 
 
@@ -188,7 +193,13 @@ def key(word: str) -> str:
 
 def topic_of_tag(tag: str) -> str | None:
     """The topic a check-in tag speaks for, if any."""
-    return _TAG_TOPICS.get(key(tag))
+    text = plain(tag.replace("_", " "))
+    if is_eating_risk(tag):
+        return None
+    at_start = next((t for t, p in _TAG_PATTERNS.items() if p.match(text)), None)
+    if at_start or text.split(" ")[0] in _NEGATIONS:
+        return at_start
+    return next((t for t, p in _TAG_PATTERNS.items() if p.search(text)), None)
 
 
 def is_eating_risk(tag: str) -> bool:

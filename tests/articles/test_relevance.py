@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backend.articles.explain import parse
 from backend.articles.relevance_state import DRUGS, NEUTRAL, TOPICS, Insight, State
-from backend.articles.rules import Ranking, relevance
+from backend.articles.rules import Ranking, relevance, topic_of_tag
 
 STEADY = State(
     age=41,
@@ -115,6 +115,26 @@ def test_a_search_finds_its_topic_by_other_words(search: str, topic: str) -> Non
 @pytest.mark.parametrize("search", ["mushroom soup", "vitamin k", "blanket", "mutter", "xyz", ""])
 def test_other_words_open_no_drug_topic(search: str) -> None:
     assert not set(topics(rank(search=search))) & set(DRUGS)
+
+
+@pytest.mark.parametrize(
+    ("tag", "topic"),
+    [
+        ("Late caffeine", "diet_anxiety"),
+        ("no caffeine", None),
+        ("no motivation", "habits"),
+        ("energy-drink", "diet_anxiety"),
+        ("Arguing", "emotional_control"),
+        ("social anxiety", "self_confidence"),
+        ("self criticism", "self_confidence"),
+        ("procrastinated", "habits"),
+        ("calm", None),
+        ("skipped_meal", None),
+        ("friends", None),
+    ],
+)
+def test_a_tag_speaks_for_a_topic(tag: str, topic: str | None) -> None:
+    assert topic_of_tag(tag) == topic
 
 
 def test_a_search_names_two_drug_topics_and_one_is_shown() -> None:
