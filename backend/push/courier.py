@@ -37,7 +37,7 @@ class Courier:
     def __init__(self, sender: PushSender, authorizations: Authorizations) -> None:
         self.hosts = sender.hosts
         self._sender = sender
-        self._authorizations = authorizations
+        self.authorizations = authorizations
         self._origins = Origins()
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(AT_ONCE_PER_ORIGIN)
@@ -74,9 +74,9 @@ class Courier:
 
     async def _deliver(self, parcel: Parcel) -> Reading:
         """Post unless the origin wants quiet; a message called too large goes again, smaller."""
-        quiet_s = self._origins.quiet_s(parcel.device.origin, _now_s())
-        if quiet_s:
-            return Reading(Verdict.PAUSE, 0, quiet_s)
+        wait_s = self._origins.wait_s(parcel.device.origin, _now_s())
+        if wait_s:
+            return Reading(Verdict.PAUSE, 0, wait_s)
         reading = await self._post(parcel, parcel.body)
         if reading.verdict is not Verdict.TOO_LARGE:
             return reading
@@ -93,7 +93,7 @@ class Courier:
             parcel.message,
             origin,
             int(parcel.expires_at / 1000 - now_s),
-            self._authorizations.header(origin, now_s),
+            self.authorizations.header(origin, now_s),
         )
         try:
             answer = await self._sender.post(parcel.device.endpoint, body, fields)

@@ -7,6 +7,7 @@ from backend.push.rules import MAX_PAUSE_S, Reading, Verdict
 BREAKS_AFTER = 10  # failures in a row
 FIRST_BREAK_S = 30
 LONGEST_BREAK_S = 900
+PROBE_S = 10  # a request takes no longer
 _ALARM_AFTER = 20  # refused signatures, and more than 5 % of the answers: our key is wrong
 _ALARM_SHARE = 0.05
 
@@ -14,6 +15,7 @@ _ALARM_SHARE = 0.05
 @dataclass(slots=True)
 class _Origin:
     quiet_until_s: float = 0.0
+    probe_until_s: float = 0.0
     failures: int = 0
     break_s: float = FIRST_BREAK_S
     answers: int = 0
@@ -26,10 +28,19 @@ class Origins:
     def __init__(self) -> None:
         self._known: dict[str, _Origin] = {}
 
-    def quiet_s(self, origin: str, now_s: float) -> float:
-        """Seconds for which nothing may be sent to this origin; 0 when it is free."""
+    def wait_s(self, origin: str, now_s: float) -> float:
+        """Seconds to wait before asking again; 0 lets one request go.
+
+        After a break a single request probes the origin while the others go on waiting.
+        """
         known = self._known.get(origin)
-        return max(0.0, known.quiet_until_s - now_s) if known else 0.0
+        if known is None:
+            return 0.0
+        if known.failures >= BREAKS_AFTER and known.quiet_until_s <= now_s:
+            if known.probe_until_s > now_s:
+                return known.probe_until_s - now_s
+            known.probe_until_s = now_s + PROBE_S
+        return max(0.0, known.quiet_until_s - now_s)
 
     def note(self, origin: str, reading: Reading, now_s: float) -> None:
         """Learn from an answer, or from its absence."""

@@ -126,8 +126,12 @@ class Dispatcher:
                 await asyncio.sleep(0)  # let answers in between batches, not between messages
 
     def _pack(self, delivery: Claimed, language: str, devices: list[Device]) -> list[Parcel]:
-        """The delivery encrypted for each device; a device with bad keys is left out."""
-        message = self._message(delivery, language)
+        """The delivery encrypted for each device; what cannot be encrypted is left out."""
+        try:
+            message = self._message(delivery, language)
+        except Exception:  # a spoilt row must not cost the batch
+            log.exception("delivery %s cannot be prepared", delivery.id)
+            return []
         packed = (self._courier.pack(device, message, delivery.expires_at) for device in devices)
         return [parcel for parcel in packed if parcel is not None]
 
