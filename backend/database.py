@@ -13,9 +13,11 @@ from uuid import UUID
 import uuid_utils.compat
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
+from backend import sqlite
 from backend.settings import Settings
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ POSTGRES_OPTIONS = {"minsize": "2", "maxsize": "10", "command_timeout": "10"}
 def config(database_url: str) -> dict[str, Any]:
     """Tortoise's configuration for one database; options already in the URL win."""
     return {
-        "connections": {"default": _with_options(database_url)},
+        "connections": {"default": _credentials(_with_options(database_url))},
         "apps": {
             APP: {
                 "models": [f"backend.{room}.models" for room in ROOMS],
@@ -43,6 +45,14 @@ def config(database_url: str) -> dict[str, Any]:
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+def _credentials(url: str) -> dict[str, Any]:
+    """Tortoise's reading of the URL, with our own client for SQLite."""
+    found: dict[str, Any] = expand_db_url(url)
+    if url.startswith("sqlite:"):
+        found["engine"] = sqlite.__name__
+    return found
 
 
 def _with_options(url: str) -> str:
@@ -82,8 +92,12 @@ async def transaction(work: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> T:
     """What `work(db)` returns, committed; a cancelled caller leaves the transaction whole.
 
     A cancelled BEGIN would leak the connection's lock for ever, so the transaction runs in a
-    task of its own. No I/O but the database's inside: SQLite has one connection for everybody.
+    task of its own. Inside, `work` waits for nothing but `db`: on SQLite it runs on the thread
+    of the one connection.
     """
+    db = connection()
+    if isinstance(db, sqlite.Client):
+        return await db.together(work)
     task = asyncio.create_task(_in_transaction(work))
     _running.add(task)
     task.add_done_callback(_running.discard)
