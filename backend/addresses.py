@@ -33,6 +33,15 @@ def parse(text: str) -> IPv4Address | IPv6Address:
     return ip_address(text.split("%")[0])
 
 
+def is_address(host: str) -> bool:
+    """True for an IP address, False for a name."""
+    try:
+        parse(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """Where a packet would really go: the IPv4 address inside IPv4-mapped and NAT64 ones."""
     if isinstance(address, IPv6Address):
@@ -91,13 +100,9 @@ class PushHosts:
 
     def _allows(self, host: str) -> bool:
         """True for a listed name, or for a name below a listed `*.` suffix."""
-        parents = ["*" + host[at:] for at, char in enumerate(host) if char == "."]
-        return host in self.patterns or any(parent in self.patterns for parent in parents)
-
-    def target(self, endpoint: str, origin: str) -> str:
-        """Where a message for this endpoint is really posted to: itself, or its stand-in."""
-        stand_in = self.stand_ins.get(origin.removeprefix("https://"))
-        return endpoint if stand_in is None else stand_in + endpoint.removeprefix(origin)
+        if host in self.patterns:
+            return True
+        return host.endswith(tuple(p[1:] for p in self.patterns if p.startswith("*.")))
 
 
 def _loopback(target: str) -> str:

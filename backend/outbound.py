@@ -9,7 +9,6 @@ import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Literal, Self
 
 import aiohttp
@@ -17,12 +16,12 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from backend.addresses import Network, PushHosts, is_public, is_within, networks
+from backend.addresses import Network, PushHosts, is_address, is_public, is_within, networks
+from backend.keepalive import Pool, Reply, Target
 
 Code = Literal["blocked-address", "not-a-page", "fetch-failed", "too-large"]
 
 MAX_PAGE_BYTES = 1_000_000
-MAX_ANSWER_BYTES = 1_024
 MAX_REDIRECTS = 4
 PAGE_TIMEOUT_S = 15.0
 PUSH_TIMEOUT_S = 10.0
@@ -51,15 +50,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a push service said: status, headers (case-insensitive) and at most 1 kB of body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Guard:
     """Decides which addresses may be dialled: public ones, and what the operator allows."""
 
@@ -79,13 +69,36 @@ class Guard:
         if port not in _WEB_PORTS or not is_public(host):
             raise OutboundError("blocked-address")
 
-    def socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
+    def new_socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """A fresh socket for an address that passed; the last check before the first packet."""
         family, kind, protocol, _, address = info
         if family not in (socket.AF_INET, socket.AF_INET6):
             raise OutboundError("blocked-address")
         self.check(str(address[0]), int(address[1]))
         return socket.socket(family, kind, protocol)
+
+    async def _addresses(self, host: str, port: int) -> list[str]:
+        """Every address of a name, IPv4 first: it works where IPv6 is half set up."""
+        found = await _GuardedResolver(self).resolve(host, port, socket.AF_UNSPEC)
+        return sorted((result["host"] for result in found), key=lambda address: ":" in address)
+
+    async def dial(self, host: str, port: int) -> socket.socket:
+        """A connected socket to a name or address; raises OSError when nothing answers."""
+        last: OSError = OSError("the name has no address")
+        for address in [host] if is_address(host) else await self._addresses(host, port):
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            sock = self.new_socket((family, socket.SOCK_STREAM, 0, "", (address, port)))
+            try:
+                sock.setblocking(False)
+                await asyncio.get_running_loop().sock_connect(sock, (address, port))
+            except BaseException as error:
+                sock.close()
+                if not isinstance(error, OSError):
+                    raise
+                last = error
+            else:
+                return sock
+        raise last
 
 
 class _GuardedResolver(AbstractResolver):
@@ -110,26 +123,20 @@ class _GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
-def _session(
-    guard: Guard, timeout: aiohttp.ClientTimeout, *, keep: bool, tls: ssl.SSLContext | None = None
-) -> aiohttp.ClientSession:
-    """A session without cookies or the environment's proxies; `keep` reuses connections."""
+def _page_session(guard: Guard, timeout_s: float) -> aiohttp.ClientSession:
+    """A session for one page: no cookies, no proxies of the environment, no kept connections."""
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(guard),
-        socket_factory=guard.socket,
-        use_dns_cache=keep,
-        ttl_dns_cache=300,
-        force_close=not keep,
-        limit=256,
-        ssl=tls or True,
+        socket_factory=guard.new_socket,
+        use_dns_cache=False,
+        force_close=True,
     )
     return aiohttp.ClientSession(
         connector=connector,
-        timeout=timeout,
+        timeout=aiohttp.ClientTimeout(total=timeout_s, sock_connect=5, sock_read=8),
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=not keep,  # a push service's answer is only logged
-        skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent", "Content-Type"),
+        headers=_HEADERS,
     )
 
 
@@ -176,7 +183,7 @@ def _decode(body: bytes, charset: str | None) -> str:
 async def _follow(session: aiohttp.ClientSession, url: URL, guard: Guard) -> Page:
     """The page behind at most four redirects, each address checked like the first."""
     for _ in range(MAX_REDIRECTS + 1):
-        async with session.get(url, headers=_HEADERS, allow_redirects=False) as response:
+        async with session.get(url, allow_redirects=False) as response:
             target = response.headers.get("Location")
             if response.status not in _REDIRECTS or target is None:
                 return await _read_page(response)
@@ -193,8 +200,7 @@ async def fetch_page(
     """
     guard = guard or Guard()
     start = _page_url(url, guard)
-    timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=5, sock_read=8)
-    async with _session(guard, timeout, keep=False) as session:
+    async with _page_session(guard, timeout_s) as session:
         try:
             return await _follow(session, start, guard)
         except aiohttp.InvalidURL as error:
@@ -216,31 +222,27 @@ class PushSender:
     ) -> None:
         """Connections open with the first message; `close` ends them."""
         self.hosts = hosts
-        stand_ins = (URL(text) for text in hosts.stand_ins.values())
-        loopback = frozenset((url.host or "", url.port or 0) for url in stand_ins)
-        guard = replace(guard or Guard(), loopback=loopback)
-        timeout = aiohttp.ClientTimeout(total=timeout_s)
-        self._open = partial(_session, guard, timeout, keep=True, tls=tls)
-        self._session: aiohttp.ClientSession | None = None  # needs a running event loop
+        self._stand_ins = {host: _target(url) for host, url in hosts.stand_ins.items()}
+        loopback = frozenset((found.host, found.port) for found in self._stand_ins.values())
+        self._pool = Pool(replace(guard or Guard(), loopback=loopback).dial, timeout_s, tls)
 
-    async def post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """The push service's answer; raises OutboundError when there is none."""
         origin = self.hosts.origin(endpoint)
         if origin is None:
             raise OutboundError("blocked-address")
-        url = URL(self.hosts.target(endpoint, origin), encoded=True)
-        session = self._session = self._session or self._open()
+        host, path = origin.removeprefix("https://"), endpoint.removeprefix(origin)
+        target = self._stand_ins.get(host) or Target(host, 443, True)
         try:
-            async with session.post(
-                url, data=body, headers=headers, allow_redirects=False
-            ) as response:
-                said = await response.content.read(MAX_ANSWER_BYTES)
-                return Answer(response.status, response.headers, said)
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return await self._pool.post(target, path, {"Host": host, **headers}, body)
+        except OSError as error:  # TimeoutError and SSLError are
             raise OutboundError("fetch-failed") from error
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """End every kept connection."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._pool.close()
+
+
+def _target(url: str) -> Target:
+    parts = URL(url)
+    return Target(parts.host or "", parts.port or 0, parts.scheme == "https")

@@ -52,7 +52,7 @@ class Courier:
 
     async def close(self) -> None:
         """End the kept connections."""
-        await self._sender.close()
+        self._sender.close()
 
     def pack(self, device: Device, message: Message, expires_at: int) -> Parcel | None:
         """The message encrypted for the device; None (and a log line) when its keys are bad."""

@@ -106,9 +106,9 @@ _BY_STATUS = {
 
 
 def classify(origin: str, status: int, fields: Mapping[str, str], now: datetime) -> Reading:
-    """What a push service's answer means; `fields` are its headers."""
+    """What a push service's answer means; `fields` are its headers by lower-case name."""
     verdict = _BY_STATUS.get(status) or _by_class(origin, status)
-    asked = retry_after_s(fields.get("Retry-After"), now)
+    asked = retry_after_s(fields.get("retry-after"), now)
     if verdict is Verdict.PAUSE:
         return Reading(verdict, status, DEFAULT_PAUSE_S if asked is None else asked)
     return Reading(verdict, status, (asked or 0.0) if status == 503 else 0.0)

@@ -20,7 +20,7 @@ async def _sender(web: Web, timeout_s: float = 5) -> AsyncIterator[PushSender]:
     try:
         yield sender
     finally:
-        await sender.close()
+        sender.close()
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ async def test_an_allowed_host_with_a_private_address_is_blocked(address: str) -
         with pytest.raises(OutboundError, match="blocked-address"):
             await sender.post("https://push.example.org/x", b"", {})
     finally:
-        await sender.close()
+        sender.close()
 
 
 async def test_a_stand_in_opens_loopback_for_its_own_port_only(web: Web) -> None:
@@ -84,4 +84,4 @@ async def test_a_stand_in_opens_loopback_for_its_own_port_only(web: Web) -> None
         with pytest.raises(OutboundError, match="blocked-address"):
             await sender.post("https://fcm.googleapis.com/x", b"", {})
     finally:
-        await sender.close()
+        sender.close()

@@ -90,19 +90,19 @@ def test_each_status_has_its_meaning(status: int, verdict: Verdict) -> None:
 
 
 def test_windows_says_406_for_too_many() -> None:
-    assert classify(WINDOWS, 406, {"Retry-After": "30"}, NOW) == Reading(Verdict.PAUSE, 406, 30)
+    assert classify(WINDOWS, 406, {"retry-after": "30"}, NOW) == Reading(Verdict.PAUSE, 406, 30)
 
 
 def test_429_pauses_as_long_as_it_says_or_a_minute() -> None:
-    assert classify(FCM, 429, {"Retry-After": "17"}, NOW).pause_s == 17
+    assert classify(FCM, 429, {"retry-after": "17"}, NOW).pause_s == 17
     assert classify(FCM, 429, {}, NOW).pause_s == 60
-    assert classify(FCM, 429, {"Retry-After": "0"}, NOW).pause_s == 0
+    assert classify(FCM, 429, {"retry-after": "0"}, NOW).pause_s == 0
 
 
 def test_503_pauses_only_when_it_says_so() -> None:
-    assert classify(FCM, 503, {"Retry-After": "17"}, NOW).pause_s == 17
+    assert classify(FCM, 503, {"retry-after": "17"}, NOW).pause_s == 17
     assert classify(FCM, 503, {}, NOW).pause_s == 0
-    assert classify(FCM, 500, {"Retry-After": "17"}, NOW).pause_s == 0
+    assert classify(FCM, 500, {"retry-after": "17"}, NOW).pause_s == 0
 
 
 @pytest.mark.parametrize(
