@@ -19,15 +19,16 @@ PAGES = {
     "/file": ("application/pdf", "%PDF"),
     "/large": ("text/html", "<title>x</title>" + "x" * 1_000_001),
 }  # fmt: skip
+REDIRECTS = {"/away": "http://169.254.169.254/latest/meta-data", "/moved": "/good"}
 
 
 class Site(BaseHTTPRequestHandler):
     """A small web site."""
 
     def do_GET(self) -> None:
-        if self.path == "/away":
+        if self.path in REDIRECTS:
             self.send_response(302)
-            self.send_header("Location", "http://169.254.169.254/latest/meta-data")
+            self.send_header("Location", REDIRECTS[self.path])
             self.end_headers()
             return
         kind, text = PAGES.get(self.path.partition("?")[0], ("text/plain", ""))
@@ -89,6 +90,13 @@ async def test_a_page_that_cannot_be_read_is_a_clear_error(
     answer = await look(admin, site + path)
     assert (answer.status_code, answer.json()["type"]) == (422, f"urn:everkeel:{code}")
     assert await dump(db, "articles") == []
+
+
+async def test_a_redirect_to_a_page_that_is_linked_already(admin: Person, site: str) -> None:
+    body = {"url": f"{site}/good", "topic": "habits", "title": "Calm"}
+    assert (await admin.http.post("/api/admin/articles", json=body)).status_code == 201
+    answer = await look(admin, f"{site}/moved")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:everkeel:duplicate-url")
 
 
 async def test_nobody_listens(admin: Person) -> None:

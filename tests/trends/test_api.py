@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend import clock
+from backend import clock, database
 from backend.articles import service as articles
 from tests.support import Person, dump
 
@@ -143,6 +143,40 @@ async def test_suggestions_can_be_switched_off(member: Person) -> None:
     await profile(member, suggestions=False)
     found = await read(member)
     assert (found["state"], found["suggestions"], found["mustShow"]) == ("off", [], [])
+
+
+async def test_an_overdue_review_drops_out(member: Person, db: BaseDBAsyncClient) -> None:
+    await articles.load_starters()
+    for slug, days_ago in (("habits", 1), ("emotional-control", 0)):
+        due = clock.today("UTC", 3) - timedelta(days=days_ago)
+        await database.rows(db, "UPDATE articles SET review_due = ? WHERE slug = ?", due, slug)
+    found = await read(member)
+    assert [s["article"]["slug"] for s in found["suggestions"]] == [
+        "emotional-control", "self-confidence",
+    ]  # fmt: skip
+
+
+async def test_of_a_topic_it_suggests_the_newest_review(
+    member: Person, db: BaseDBAsyncClient
+) -> None:
+    await articles.load_starters()
+    older = clock.today("UTC", 3) - timedelta(days=400)
+    await database.rows(
+        db,
+        "UPDATE articles SET topic = ?, reviewed_on = ? WHERE slug = ?",
+        "habits", older, "self-confidence",
+    )  # fmt: skip
+    found = await read(member)
+    assert [s["article"]["slug"] for s in found["suggestions"]] == ["habits", "emotional-control"]
+
+
+@pytest.mark.parametrize(("days_ago", "reason"), [(30, "safety.medicine"), (31, "starter")])
+async def test_a_changed_medicine_brings_its_warning_for_30_days(
+    member: Person, days_ago: int, reason: str
+) -> None:
+    await articles.load_starters()
+    await profile(member, medicines=["ssri"], medicineChangedOn=day(days_ago))
+    assert (await read(member))["suggestions"][0]["reason"] == reason
 
 
 async def test_each_suggestion_is_remembered_once_a_day(
