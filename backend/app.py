@@ -12,7 +12,6 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
 from litestar.logging.config import LoggingConfig
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backend import __version__, database, frontend, health, keys, migrate, security
@@ -22,7 +21,7 @@ from backend.accounts import service as accounts
 from backend.articles import admin_api as articles_admin_api
 from backend.articles import api as articles_api
 from backend.errors import HANDLERS
-from backend.openapi import document_problems
+from backend.openapi import JsonOnly, document_problems
 from backend.push import api as push_api
 from backend.push.courier import Courier
 from backend.reminders import api as reminders_api
@@ -132,7 +131,7 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Everkeel",
         version=__version__,
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        render_plugins=[JsonOnly(path="/openapi.json")],
         openapi_router=Router("/api", route_handlers=[], opt={"public": True}),
         use_handler_docstrings=True,
     )

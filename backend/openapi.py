@@ -1,7 +1,17 @@
-"""Every operation of the API's description says what its errors look like (RFC 9457)."""
+"""The API's description: as JSON only, and every operation says what its errors look like."""
 
+from litestar import Router
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import OpenAPI, OpenAPIMediaType, OpenAPIResponse, Operation, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+
+
+class JsonOnly(JsonRenderPlugin):
+    """The description as JSON, without Litestar's HTML page for every other address beside it."""
+
+    def receive_router(self, router: Router) -> None:
+        router.routes = [route for route in router.routes if route.path.endswith(".json")]
+
 
 TEXT = Schema(type=OpenAPIType.STRING)
 FIELD_ERROR = Schema(
