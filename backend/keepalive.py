@@ -166,8 +166,10 @@ class Pool:
         """The answer; raises OSError (TimeoutError, ConnectionError, SSLError) when none comes."""
         fields = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
         head = f"POST {path} HTTP/1.1\r\n{fields}Content-Length: {len(body)}\r\n\r\n"
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._timeout_s
         connection = self._take(target) or await self._open(target)
-        reply = await connection.send(head.encode("latin-1") + body, self._timeout_s)
+        reply = await connection.send(head.encode("latin-1") + body, deadline - loop.time())
         self._give_back(target, connection)
         return reply
 

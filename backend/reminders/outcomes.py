@@ -52,10 +52,8 @@ def _later(
     """Back to pending, unless it would be pointless by then; quiet is not an attempt."""
     tried = any(reading.verdict is Verdict.RETRY for reading in again)
     attempt = delivery.attempt + tried
-    waits = [max(reading.pause_s * 1_000, 1_000) for reading in again if reading.pause_s]
-    if tried:
-        waits.append(back_off(attempt, chance))
-    not_before = now + int(min(waits))
+    least = back_off(attempt, chance) if tried else 1_000
+    not_before = now + int(min(max(reading.pause_s * 1_000, least) for reading in again))
     if not_before < delivery.expires_at:
         return Mark(delivery.id, "pending", str(again[0].verdict), attempt, not_before)
     if reached:

@@ -78,6 +78,15 @@ async def test_an_attack_reaches_nothing(web: Web, attack: str) -> None:
     assert web.hits == []
 
 
+async def test_a_name_with_one_private_address_is_not_dialled_at_all(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialled: list[object] = []
+    monkeypatch.setattr(Guard, "new_socket", lambda _, info: dialled.append(info))
+    assert await _code("http://multi.test/page") == "blocked-address"
+    assert dialled == []
+
+
 async def test_a_name_that_changes_its_address_is_stopped_at_the_socket(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:

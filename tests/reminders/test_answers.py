@@ -5,6 +5,7 @@ import pytest
 from backend import database
 from backend.outbound import PushSender
 from backend.push.courier import Courier
+from backend.reminders import service
 from backend.reminders.dispatcher import Dispatcher
 from tests.reminders.line import Line, ms
 from tests.support import dump
@@ -132,6 +133,18 @@ async def test_only_the_device_in_trouble_is_tried_again(line: Line) -> None:
     assert [message.phone for message in await line.tick("08:00:02")] == ["a"]
     assert await line.states() == ["sent"]
     assert line.sink.requests == 3
+
+
+async def test_a_change_takes_back_what_would_be_tried_again(line: Line) -> None:
+    await _due(line, "a")
+    (reminder,) = await dump(line.db, "reminders")
+    line.sink.answers["a"] = ["503 Unavailable\nRetry-After: 10"]
+    await line.tick("08:00:00")
+    await line.tick("08:00:05")
+    assert await line.states() == ["leased"]
+    await service.update(line.person.id, database.as_uuid(reminder["id"]), {"weekdays": 127})
+    assert await line.tick("08:00:12") == []
+    assert await line.states() == ["cancelled"]
 
 
 async def test_trouble_until_the_end_expires(line: Line) -> None:

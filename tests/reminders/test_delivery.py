@@ -124,6 +124,14 @@ async def test_what_waited_too_long_expires(line: Line) -> None:
     assert await line.states() == ["expired"]
 
 
+async def test_what_waited_too_long_expires_even_when_nothing_is_sent(line: Line) -> None:
+    await line.remind("08:00")
+    await line.tick("07:59:10")
+    line.time.move_to(at("11:00:00"))
+    await jobs.reap()
+    assert await line.states() == ["expired"]
+
+
 @pytest.mark.parametrize("moment", ["07:59:10", "07:59:45"])
 async def test_a_deleted_reminder_is_taken_back(line: Line, moment: str) -> None:
     await line.subscribe("a")
