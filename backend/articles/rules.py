@@ -132,8 +132,8 @@ def _safe(picked: list[Reason]) -> list[Reason]:
 
 
 def _read_only(picked: list[Reason], state: State) -> bool:
-    """True when there is nothing but topics read lately, and no search or safety reason."""
-    kept = {SEARCH, MEDICINE}
+    """True when only topics read lately are left, and not for a search or for safety."""
+    kept = {SEARCH, MEDICINE, SUPPORT}
     return all(r.topic in state.read_14d and r.code not in kept for r in picked)
 
 
