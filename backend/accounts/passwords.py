@@ -47,7 +47,7 @@ async def require_strong(password: str, email: str) -> None:
     text = rules.normal_password(password)
     if len(text) < rules.PASSWORD_MIN:
         raise _weak(f"Use at least {rules.PASSWORD_MIN} characters; four random words work well.")
-    words = [*email.split("@"), "everkeel", "even keel"]
+    words = [email, *email.split("@"), "everkeel", "even keel"]
     result = await to_thread.run_sync(zxcvbn, text[:64], words, limiter=_two_at_a_time())
     if result["score"] < rules.STRENGTH_MIN:
         raise _weak("This password is easy to guess; four random words work well.")
