@@ -61,6 +61,7 @@ class Table:
         self._upsert = (
             f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({database.marks(len(columns))})"
             f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+            f" WHERE {name}.user_id = excluded.user_id"
         )
 
     async def load(self, db: BaseDBAsyncClient, keys: Sequence[tuple[Any, ...]]) -> list[Record]:
@@ -126,10 +127,14 @@ class Table:
         try:
             if len(parts) != len(self.key):
                 raise ValueError(id_)
-            return tuple(
+            key = tuple(
                 date.fromisoformat(part) if column == "day" else UUID(part)
                 for column, part in zip(self.key, parts, strict=True)
             )
+            # Another spelling of the same key would miss the row that is there, and replace it.
+            if ":".join(map(str, key)) != id_.lower():
+                raise ValueError(id_)
+            return key
         except ValueError as error:
             raise Rejected("invalid", "The entity id has the wrong form.") from error
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import anyio
 import pytest
@@ -141,6 +141,25 @@ async def test_nobody_touches_what_is_someone_elses(
     ]  # fmt: skip
     assert [await dump(db, t) for t in ("habits", "entries", "moods", "profiles")] == before
     assert all(c["entityId"] == str(other.id) for c in answer["changes"])
+
+
+@pytest.mark.parametrize("spelling", ["{0.hex}", "{{{0}}}", "urn:uuid:{0}", "-{0}"])
+async def test_another_spelling_of_an_id_replaces_nothing(
+    member: Person, other: Person, db: BaseDBAsyncClient, spelling: str
+) -> None:
+    habit = await member.add_habit()
+    await member.sync(member.op("entry", f"{habit}:{TODAY}", {"value": 1}))
+    before = [await dump(db, t) for t in ("habits", "entries")]
+    for person in (member, other):
+        answer = await person.sync(
+            person.op(
+                "habit", spelling.format(UUID(habit)), {"name": "x", "createdOn": str(TODAY)}
+            ),
+            person.op("entry", f"{spelling.format(UUID(habit))}:{TODAY}", {"value": 0}),
+            person.op("entry", f"{habit}:{TODAY:%Y%m%d}", {"value": 0}),
+        )
+        assert statuses(answer) == ["invalid"] * 3
+    assert [await dump(db, t) for t in ("habits", "entries")] == before
 
 
 async def test_a_batch_of_201_is_refused_whole(member: Person, db: BaseDBAsyncClient) -> None:
