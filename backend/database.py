@@ -26,6 +26,9 @@ Row = dict[str, Any]
 APP = "everkeel"
 ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "sync")
 
+# What SQLite stores as text.
+TEXTUAL = (UUID, date)
+
 # FULL: with NORMAL a power cut loses commits that the client was told are stored.
 SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": "10000"}
 POSTGRES_OPTIONS = {"minsize": "2", "maxsize": "10", "command_timeout": "10"}
@@ -130,7 +133,7 @@ def bind(db: BaseDBAsyncClient, values: Sequence[Any]) -> list[Any]:
     """Parameters as the driver wants them: SQLite stores dates and UUIDs as text."""
     if not is_sqlite(db):
         return list(values)
-    return [str(v) if isinstance(v, UUID | date) else v for v in values]
+    return [str(v) if isinstance(v, TEXTUAL) else v for v in values]
 
 
 async def rows(db: BaseDBAsyncClient, text: str, *values: Any) -> list[Row]:
@@ -156,7 +159,10 @@ def as_date(value: Any) -> date:
 
 def as_uuid(value: Any) -> UUID:
     """A UUID column's value, whatever the driver gives."""
-    return value if type(value) is UUID else UUID(str(value))
+    return value if type(value) is UUID else _uuid(str(value))
+
+
+_uuid = lru_cache(maxsize=4096)(UUID)
 
 
 def uuid7() -> UUID:

@@ -1,9 +1,9 @@
 """One shape for every synced table: rows with an owner, a feed number and a stamp per field."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,11 @@ class Record:
 
 
 def _plain(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+    return msgspec.json.decode(value) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 DECODE: Mapping[str, Callable[[Any], Any]] = {
@@ -113,30 +117,35 @@ class Table:
         found: Fields = {
             "user_id": record.owner,
             "seq": record.seq,
-            "stamps": json.dumps(record.stamps),
+            "stamps": _text(record.stamps),
             **dict(zip(self.key, self.key_of(record.id), strict=True)),
         }
         for column, kind in self.kinds.items():
             value = record.fields[column]
-            found[column] = json.dumps(value) if kind == "json" else value
+            found[column] = _text(value) if kind == "json" else value
         return [found[column] for column in self._columns]
 
     def key_of(self, id_: str) -> tuple[Any, ...]:
         """The key columns' values from an entity id: parts joined by a colon."""
-        parts = id_.split(":")
-        try:
-            if len(parts) != len(self.key):
-                raise ValueError(id_)
-            key = tuple(
-                date.fromisoformat(part) if column == "day" else UUID(part)
-                for column, part in zip(self.key, parts, strict=True)
-            )
-            # Another spelling of the same key would miss the row that is there, and replace it.
-            if ":".join(map(str, key)) != id_.lower():
-                raise ValueError(id_)
-            return key
-        except ValueError as error:
-            raise Rejected("invalid", "The entity id has the wrong form.") from error
+        return _key(self.key, id_)
+
+
+@lru_cache(maxsize=4096)
+def _key(columns: tuple[str, ...], id_: str) -> tuple[Any, ...]:
+    parts = id_.split(":")
+    try:
+        if len(parts) != len(columns):
+            raise ValueError(id_)
+        key = tuple(
+            date.fromisoformat(part) if column == "day" else UUID(part)
+            for column, part in zip(columns, parts, strict=True)
+        )
+        # Another spelling of the same key would miss the row that is there, and replace it.
+        if ":".join(map(str, key)) != id_.lower():
+            raise ValueError(id_)
+        return key
+    except ValueError as error:
+        raise Rejected("invalid", "The entity id has the wrong form.") from error
 
 
 def given(struct: msgspec.Struct) -> Fields:

@@ -28,8 +28,14 @@ class Merged:
     won: bool
 
 
-def _weight(stamp: str, value: Any) -> tuple[str, str]:
-    return stamp, json.dumps(value, default=str, sort_keys=True)
+def _wins(stamp: str, value: Any, current: str | None, old: Any) -> bool:
+    if current is None or stamp != current:
+        return current is None or stamp > current
+    return _text(value) >= _text(old)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, default=str, sort_keys=True)
 
 
 def merge(
@@ -38,7 +44,6 @@ def merge(
     """Per field the greater (stamp, value) wins; the order of arrival never matters."""
     new_fields, new_stamps, won = dict(fields), dict(stamps), False
     for name, value in change.items():
-        current = new_stamps.get(name)
-        if current is None or _weight(stamp, value) >= _weight(current, new_fields[name]):
+        if _wins(stamp, value, new_stamps.get(name), new_fields.get(name)):
             new_fields[name], new_stamps[name], won = value, stamp, True
     return Merged(new_fields, new_stamps, won or not change)

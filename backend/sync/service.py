@@ -1,6 +1,7 @@
 """One round of synchronising: apply a batch of operations, answer with what changed."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -89,12 +90,17 @@ async def _apply_all(
         result = _apply(batch, op, now)
         given[op.op_id] = {"status": result.status, "code": result.code or ""}
         results.append(result)
-    for name, entity in ENTITIES.items():
-        await entity.table.save(db, [r for (kind, _), r in batch.dirty.items() if kind == name])
+    await _save(db, batch)
     stored_answers = [(i, given[i]["status"], given[i]["code"]) for i in fresh]
     if stored_answers:
         await queries.store_answers(db, batch.owner, stored_answers, now)
     return results
+
+
+async def _save(db: BaseDBAsyncClient, batch: Batch) -> None:
+    for name, entity in ENTITIES.items():
+        if changed := [r for (kind, _), r in batch.dirty.items() if kind == name]:
+            await entity.table.save(db, changed)
 
 
 def _replayed(op: Operation, stored: dict[str, Any]) -> Result:
@@ -115,8 +121,9 @@ async def _load(db: BaseDBAsyncClient, batch: Batch, operations: Sequence[Operat
                     keys[op.entity_id] = entity.table.key_of(op.entity_id.split(":")[0])
             except Rejected:
                 continue
-        for record in await entity.table.load(db, list(dict.fromkeys(keys.values()))):
-            batch.records[name, record.id] = record
+        if keys:
+            for record in await entity.table.load(db, list(dict.fromkeys(keys.values()))):
+                batch.records[name, record.id] = record
 
 
 def _apply(batch: Batch, op: Operation, now: int) -> Result:
@@ -148,6 +155,7 @@ def _apply_checked(batch: Batch, op: Operation, now: int) -> bool:
     return merged.won
 
 
+@cache
 def _camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(part.title() for part in rest)
