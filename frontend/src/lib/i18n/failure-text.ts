@@ -22,6 +22,8 @@ const texts: Record<string, () => string> = {
   'fetch-failed': m.error_fetch_failed,
   'duplicate-url': m.error_duplicate_url,
   'too-large': m.error_too_large,
+  'not-ready': m.error_not_ready,
+  invalid: m.error_invalid,
   forbidden: m.error_forbidden,
   'not-found': m.error_not_found,
 };

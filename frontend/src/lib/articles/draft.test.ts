@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '$lib/api/failure';
+import type { AdminArticle } from '$lib/api/types';
+import { blankSource, changesOf, draftOf, fieldErrors } from './draft';
+import { doiUrl, siteOf, webUrl } from '$lib/ui/links';
+
+const article = {
+  id: 'a',
+  title: 'Habits',
+  summary: 'Short.',
+  keyPoints: ['One', 'Two'],
+  cautions: [],
+  evidenceLevel: '',
+  evidenceNote: '',
+  topic: 'habits',
+  minutes: 0,
+  publisher: 'A journal',
+  reviewedOn: null,
+  contentWarnings: ['food', 'weight'],
+  sources: [{ title: 'Study', url: 'https://a.example', doi: null, year: 2010, n: 96, kind: 'cohort' }],
+} as unknown as AdminArticle;
+
+describe('the draft of an article', () => {
+  it('changes nothing when nothing was typed', () => {
+    expect(changesOf(article, draftOf(article))).toEqual({});
+  });
+
+  it('sends only the fields that differ, lists without empty lines', () => {
+    const draft = { ...draftOf(article), keyPoints: 'One\n\n  Two  \nThree\n', contentWarnings: 'food,weight,' };
+    expect(changesOf(article, draft)).toEqual({ keyPoints: ['One', 'Two', 'Three'] });
+  });
+
+  it('turns typed numbers and empty fields of a source into what the server wants', () => {
+    const source = { ...blankSource(), title: ' New ', url: 'https://b.example', year: '2024', kind: 'guideline' };
+    const draft = { ...draftOf(article), sources: [source] };
+    expect(changesOf(article, draft).sources).toEqual([
+      { title: 'New', url: 'https://b.example', doi: null, year: 2024, n: null, kind: 'guideline' },
+    ]);
+  });
+
+  it('finds the field of an error, also inside lists and in another spelling', () => {
+    const errors = ['sources[0].doi', 'key_points', 'reviewedOn'].map((field) => ({ field, message: 'no' }));
+    const failure = new Failure(422, { type: 'urn:everkeel:invalid', title: '', errors });
+    expect(fieldErrors(failure)).toEqual({ sources: 'no', keyPoints: 'no', reviewedOn: 'no' });
+  });
+});
+
+describe('links', () => {
+  it('open web pages and nothing else', () => {
+    expect(webUrl('https://www.example.org/a')?.href).toBe('https://www.example.org/a');
+    for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example', '/local', ''])
+      expect(webUrl(bad)).toBeUndefined();
+  });
+
+  it('say which site they open', () => {
+    expect(siteOf('https://www.example.org/a/b')).toBe('example.org');
+    expect(siteOf('javascript:alert(1)')).toBe('');
+  });
+
+  it('keep the slash and brackets of an identifier', () => {
+    expect(doiUrl('10.1016/S0006-3223(99)00230-9')).toBe('https://doi.org/10.1016/S0006-3223(99)00230-9');
+    expect(doiUrl('10.1000/a<b>?c')).toBe('https://doi.org/10.1000/a%3Cb%3E%3Fc');
+  });
+});

@@ -1,0 +1,102 @@
+import type { Failure } from '$lib/api/failure';
+import type { AdminArticle, ArticlePatch } from '$lib/api/types';
+
+/** A source as it is typed. */
+export interface SourceDraft {
+  title: string;
+  url: string;
+  doi: string;
+  year: string;
+  n: string;
+  kind: string;
+}
+
+/** An article as it is typed: lists are lines of text, numbers are text. */
+export interface ArticleDraft {
+  title: string;
+  summary: string;
+  keyPoints: string;
+  cautions: string;
+  evidenceLevel: string;
+  evidenceNote: string;
+  topic: string;
+  minutes: string;
+  publisher: string;
+  reviewedOn: string;
+  contentWarnings: string;
+  sources: SourceDraft[];
+}
+
+export const blankSource = (): SourceDraft => ({ title: '', url: '', doi: '', year: '', n: '', kind: '' });
+
+const split = (text: string, by: RegExp): string[] =>
+  text
+    .split(by)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** The form's content for an article. */
+export const draftOf = (article: AdminArticle): ArticleDraft => ({
+  title: article.title,
+  summary: article.summary,
+  keyPoints: article.keyPoints.join('\n'),
+  cautions: article.cautions.join('\n'),
+  evidenceLevel: article.evidenceLevel,
+  evidenceNote: article.evidenceNote,
+  topic: article.topic,
+  minutes: article.minutes ? String(article.minutes) : '',
+  publisher: article.publisher,
+  reviewedOn: article.reviewedOn ?? '',
+  contentWarnings: article.contentWarnings.join(', '),
+  sources: article.sources.map((source) => ({
+    title: source.title,
+    url: source.url,
+    doi: source.doi ?? '',
+    year: String(source.year),
+    n: source.n === null ? '' : String(source.n),
+    kind: source.kind,
+  })),
+});
+
+type Values = Required<ArticlePatch>;
+
+const valuesOf = (draft: ArticleDraft): Values => ({
+  title: draft.title.trim(),
+  summary: draft.summary.trim(),
+  keyPoints: split(draft.keyPoints, /\n/),
+  cautions: split(draft.cautions, /\n/),
+  evidenceLevel: draft.evidenceLevel as Values['evidenceLevel'],
+  evidenceNote: draft.evidenceNote.trim(),
+  topic: draft.topic as Values['topic'],
+  minutes: Number(draft.minutes) || 0,
+  publisher: draft.publisher.trim(),
+  reviewedOn: draft.reviewedOn,
+  contentWarnings: split(draft.contentWarnings, /,/),
+  sources: draft.sources.map((source) => ({
+    title: source.title.trim(),
+    url: source.url.trim(),
+    doi: source.doi.trim() || null,
+    year: Number(source.year) || 0,
+    n: source.n.trim() ? Number(source.n) : null,
+    kind: source.kind,
+  })) as Values['sources'],
+});
+
+/** Only what differs from the article; fields that were never filled stay out. */
+export function changesOf(article: AdminArticle, draft: ArticleDraft): ArticlePatch {
+  const before = valuesOf(draftOf(article));
+  const now = valuesOf(draft);
+  return Object.fromEntries(
+    Object.entries(now).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Values]),
+    ),
+  );
+}
+
+const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What the server says about fields: "sources[0].doi" is about the sources. */
+export function fieldErrors(failure: Failure): Record<string, string> {
+  const errors = failure.problem?.errors ?? [];
+  return Object.fromEntries(errors.map(({ field, message }) => [camel(field.split(/[.[]/)[0] ?? ''), message]));
+}
