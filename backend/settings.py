@@ -1,7 +1,9 @@
 """Settings from EVERKEEL_* environment variables and the .env file of the data folder."""
 
 import os
+import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -12,6 +14,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 PREFIX = "EVERKEEL_"
+HOST_MAP = re.compile(r"^[a-z0-9.-]+=(127\.[0-9.]+|\[::1\]):\d+\Z")
 
 
 class SettingsError(ValueError):
@@ -46,12 +49,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 f"EVERKEEL_ORIGIN must look like https://example.org, not {self.origin!r}"
             )
         force(self, "origin", f"{parts.scheme}://{parts.netloc}".lower())
+        self._check_networks()
         if not self.push_contact:
             contact = self.origin if self.secure else "mailto:postmaster@example.org"
             force(self, "push_contact", contact)
         if not self.database_url:
             path = self.data_dir / "everkeel.sqlite3"
             force(self, "database_url", f"sqlite://{path}")
+
+    def _check_networks(self) -> None:
+        for name in ("outbound_allow_cidrs", "trusted_proxies"):
+            for network in getattr(self, name):
+                try:
+                    ip_network(network, strict=False)
+                except ValueError as error:
+                    raise SettingsError(f"{PREFIX}{name.upper()}: {error}") from error
+        for pair in self.push_host_map:
+            if not HOST_MAP.match(pair):
+                raise SettingsError(f"{PREFIX}PUSH_HOST_MAP: {pair!r} is not host=127.0.0.1:port")
 
     @property
     def secure(self) -> bool:
