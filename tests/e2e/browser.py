@@ -1,0 +1,85 @@
+"""Chromium as people hold it, and a witness of everything that must not happen in it."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    async_playwright,
+)
+
+from tests import tools
+
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+ZONE = "Europe/Berlin"
+# Chromium logs these for answers and lost connections that the app expects and handles.
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 401", "status of 404")
+
+
+@dataclass
+class Witness:
+    """What a browser did that it must not: errors, violations, requests to other places."""
+
+    origin: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listens to every page and worker of a browser."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+        context.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(e in message.text for e in EXPECTED):
+            self.errors.append(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        own = urlsplit(self.origin)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own.netloc:
+            self.foreign.append(request.url)
+
+    def clean(self) -> bool:
+        """True when there is nothing to report."""
+        return not self.errors and not self.foreign
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Playwright]:
+    """The driver."""
+    async with async_playwright() as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def phone(
+    driver: Playwright, folder: Path, witness: Witness, *, bus: str = "", **options: Any
+) -> AsyncIterator[Page]:
+    """A page in a Pixel 7 with a profile of its own; `bus` is its desktop's D-Bus address."""
+    device = {k: v for k, v in driver.devices["Pixel 7"].items() if k != "default_browser_type"}
+    switches = [*SWITCHES, *options.pop("switches", [])]
+    context = await driver.chromium.launch_persistent_context(
+        folder, executable_path=tools.chromium(), headless=True, args=switches,
+        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus or "disabled:"},
+        base_url=witness.origin,
+        **{**device, "locale": "en-GB", "timezone_id": ZONE, **options},
+    )  # fmt: skip
+    context.set_default_timeout(15_000)
+    witness.watch(context)
+    try:
+        yield context.pages[0]
+    finally:
+        await context.close()

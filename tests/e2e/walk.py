@@ -1,0 +1,61 @@
+"""What people do in the app, by what they see on the screen."""
+
+from typing import Any
+from uuid import uuid4
+
+from playwright.async_api import Page
+
+PASSWORD = "correct horse battery staple"
+
+
+async def sign_up(page: Page, link: str, email: str) -> None:
+    """Opens an invite link and makes an account."""
+    await page.goto(link)
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("switch", name="I am 18 or older").check(force=True)
+    await page.get_by_role("button", name="Create account").tap()
+    await page.get_by_text("How are you right now?").wait_for()
+
+
+async def sign_in(page: Page, email: str, password: str) -> None:
+    """Signs in on the page that asks for it."""
+    await page.goto("/sign-in")
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Password", exact=True).fill(password)
+    await page.get_by_role("button", name="Sign in").tap()
+    await page.get_by_text("How are you right now?").wait_for()
+
+
+async def open_tab(page: Page, name: str) -> None:
+    """Opens a view by the navigation at the bottom."""
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name=name).tap()
+
+
+async def add_habit(page: Page, name: str, link: str) -> None:
+    """Adds a habit for every day; `link` is what leads to the form."""
+    await page.get_by_role("link", name=link).tap()
+    await page.get_by_label("Name").fill(name)
+    await page.get_by_role("button", name="Save").tap()
+    await page.get_by_role("button", name=name).first.wait_for()
+
+
+async def controlled(page: Page) -> None:
+    """Returns once the service worker answers for this page."""
+    await page.evaluate(
+        """() => navigator.serviceWorker.controller || new Promise(
+            done => navigator.serviceWorker.addEventListener('controllerchange', () => done()))"""
+    )
+
+
+async def feed(page: Page) -> dict[str, list[dict[str, Any]]]:
+    """What the server has of this person, by kind; asked as a device that knows nothing."""
+    body = {"device": str(uuid4()), "cursor": 0, "ops": []}
+    answer = await page.request.post(
+        "/api/sync", data=body, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert answer.ok, await answer.text()
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for change in (await answer.json())["changes"]:
+        kinds.setdefault(change["entity"], []).append(change)
+    return kinds
