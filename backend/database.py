@@ -30,7 +30,13 @@ ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "syn
 TEXTUAL = (UUID, date)
 
 # FULL: with NORMAL a power cut loses commits that the client was told are stored.
-SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": "10000"}
+# The journal keeps its size: a file that grows again makes every commit write its metadata too.
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "busy_timeout": "10000",
+    "journal_size_limit": str(8 * 1024 * 1024),
+}
 POSTGRES_OPTIONS = {"minsize": "2", "maxsize": "10", "command_timeout": "10"}
 
 

@@ -80,6 +80,7 @@ class Client(SqliteClient):
     async def _run_groups(self) -> None:
         """Runs group after group until nothing waits."""
         while self._waiting:
+            await asyncio.sleep(0)  # whoever was just answered may have more for this group
             async with self._lock:
                 group, self._waiting = self._waiting, []
                 for item, outcome in zip(group, await self._outcomes(group), strict=True):
