@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '$lib/api/failure';
 import type { AdminArticle } from '$lib/api/types';
-import { blankSource, changesOf, draftOf, fieldErrors } from './draft';
+import { blankSource, changesOf, draftOf, fieldsOf } from './draft';
 import { doiUrl, siteOf, webUrl } from '$lib/ui/links';
 
 const article = {
@@ -38,10 +38,10 @@ describe('the draft of an article', () => {
     ]);
   });
 
-  it('finds the field of an error, also inside lists and in another spelling', () => {
+  it('finds the fields of errors, also inside lists and in another spelling', () => {
     const errors = ['sources[0].doi', 'key_points', 'reviewedOn'].map((field) => ({ field, message: 'no' }));
     const failure = new Failure(422, { type: 'urn:everkeel:invalid', title: '', errors });
-    expect(fieldErrors(failure)).toEqual({ sources: 'no', keyPoints: 'no', reviewedOn: 'no' });
+    expect(fieldsOf(failure)).toEqual(['sources', 'keyPoints', 'reviewedOn']);
   });
 });
 

@@ -95,8 +95,6 @@ export function changesOf(article: AdminArticle, draft: ArticleDraft): ArticlePa
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What the server says about fields: "sources[0].doi" is about the sources. */
-export function fieldErrors(failure: Failure): Record<string, string> {
-  const errors = failure.problem?.errors ?? [];
-  return Object.fromEntries(errors.map(({ field, message }) => [camel(field.split(/[.[]/)[0] ?? ''), message]));
-}
+/** The fields that the server did not take: "sources[0].doi" is about the sources. */
+export const fieldsOf = (failure: Failure): string[] =>
+  (failure.problem?.errors ?? []).map(({ field }) => camel(field.split(/[.[]/)[0] ?? ''));

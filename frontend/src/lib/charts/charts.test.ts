@@ -77,6 +77,12 @@ describe('the months of pixels', () => {
     expect(pixelMonths('2027-02-01', '2027-02-28', [], 0)[0]!.rows).toBe(4);
   });
 
+  it('leaves out the weeks before the range begins', () => {
+    const [month] = pixelMonths('2026-11-20', '2026-11-24', [], 0);
+    expect(month!.rows).toBe(2);
+    expect(month!.pixels[0]).toMatchObject({ column: 4, row: 0 });
+  });
+
   it('covers a whole year without a day lost or doubled', () => {
     const days = pixelMonths('2025-11-25', '2026-11-24', [], 0).flatMap((month) => month.pixels);
     expect(new Set(days.map((pixel) => pixel.day)).size).toBe(365);

@@ -39,10 +39,16 @@ export function pixelMonths(from: string, to: string, means: Mean[], weekStart: 
     const current = months.at(-1)!;
     const pixel = pixelOf(day, levels.get(day), weekStart);
     current.pixels.push(pixel);
-    current.rows = Math.max(current.rows, pixel.row + 1);
     if (pixel.level) current.logged += 1;
   }
-  return months;
+  return months.map(trimmed);
+}
+
+/** A month that begins in the middle has no empty weeks above it. */
+function trimmed(month: PixelMonth): PixelMonth {
+  const above = month.pixels[0]?.row ?? 0;
+  const pixels = month.pixels.map((pixel) => ({ ...pixel, row: pixel.row - above }));
+  return { ...month, pixels, rows: (pixels.at(-1)?.row ?? -1) + 1 };
 }
 
 function pixelOf(day: string, level: number | undefined, weekStart: number): Pixel {

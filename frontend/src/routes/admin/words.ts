@@ -19,9 +19,19 @@ const needed = new Map([
   ['cautions', m.admin_need_cautions],
 ]);
 
+const wrong = new Map([
+  ['sources', m.admin_wrong_sources],
+  ['reviewedOn', m.admin_wrong_reviewed_on],
+  ['keyPoints', m.admin_wrong_key_points],
+  ['cautions', m.admin_wrong_cautions],
+  ['minutes', m.admin_wrong_minutes],
+]);
+
 export const statusWord = (status: Status): string => statuses[status]();
 /** What publishing still needs of a field. */
 export const needText = (field: string): string => needed.get(field)?.() ?? m.admin_field_wrong();
+/** What may be wrong with a field that the server did not take. */
+export const wrongText = (field: string): string => wrong.get(field)?.() ?? m.admin_field_wrong();
 
 type Options = { value: string; label: string }[];
 const choose = (): Options => [{ value: '', label: m.admin_choose() }];
