@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
@@ -24,15 +25,17 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 ZONE = "Europe/Berlin"
-# Chromium logs these for answers and lost connections that the app expects and handles.
-EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 401", "status of 404")
 
 
 @dataclass
 class Witness:
-    """What a browser did that it must not: errors, violations, requests to other places."""
+    """What a browser did that it must not: errors, violations, requests to other places.
+
+    Chromium logs every failed request; `expected` names those that belong to the story.
+    """
 
     origin: str
+    expected: tuple[str, ...] = ()
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
@@ -43,7 +46,8 @@ class Witness:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(e in message.text for e in EXPECTED):
+        expected = any(text in message.text for text in self.expected)
+        if message.type in ("error", "warning") and not expected:
             self.errors.append(f"{message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -51,10 +55,6 @@ class Witness:
         own = urlsplit(self.origin)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own.netloc:
             self.foreign.append(request.url)
-
-    def clean(self) -> bool:
-        """True when there is nothing to report."""
-        return not self.errors and not self.foreign
 
 
 @asynccontextmanager
@@ -82,4 +82,6 @@ async def phone(
     try:
         yield context.pages[0]
     finally:
+        with suppress(Error):  # what it showed last, for whoever looks into a failure
+            await context.pages[0].screenshot(path=folder.with_suffix(".png"))
         await context.close()

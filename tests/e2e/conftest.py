@@ -10,7 +10,7 @@ from backend.demo import EMAIL
 from tests.e2e import browser, server, walk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
     """A phone on which the demo person is signed in, with half a year of data."""
     folder = Path(tmp_path_factory.mktemp("demo"))

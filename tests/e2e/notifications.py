@@ -121,7 +121,7 @@ async def desktop(folder: Path) -> AsyncIterator[Desktop]:
     config.write_text(BUS.format(socket=socket))
     process = await asyncio.create_subprocess_exec(
         tools.dbus_daemon(), f"--config-file={config}", "--nofork", "--print-address",
-        stdout=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
         assert process.stdout is not None

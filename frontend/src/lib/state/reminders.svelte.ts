@@ -1,6 +1,7 @@
 import { ask, client } from '$lib/api/client';
 import type { NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
 import { Cached } from './cached.svelte';
+import { sync } from './sync.svelte';
 
 const byTime = (list: Reminder[]): Reminder[] =>
   [...list].sort((a, b) => (a.time < b.time ? -1 : 1));
@@ -11,12 +12,15 @@ class Reminders {
 
   /** Throws Failure. */
   async add(body: NewReminder): Promise<void> {
+    // A habit added a moment ago may not have reached the server yet.
+    if (body.habitId) await sync.flush();
     const made = await ask(client.POST('/api/reminders', { body }));
     this.list.set(byTime([...(this.list.value ?? []), made]));
   }
 
   /** Throws Failure. */
   async edit(id: string, body: ReminderPatch): Promise<void> {
+    if (body.habitId) await sync.flush();
     const changed = await ask(client.PATCH('/api/reminders/{id}', { params: { path: { id } }, body }));
     this.list.set(byTime((this.list.value ?? []).map((other) => (other.id === id ? changed : other))));
   }

@@ -1,0 +1,54 @@
+"""What an admin does in the app: invites, adds articles, takes them back."""
+
+from playwright.async_api import Page, expect
+
+from backend import clock
+from tests.e2e import walk
+from tests.e2e.article_page import TITLE
+
+
+async def invite(admin: Page) -> str:
+    """The admin makes a link for a member."""
+    await walk.open_tab(admin, "Settings")
+    await admin.get_by_role("link", name="Articles and invitations").tap()
+    await admin.get_by_role("link", name="Invitations").tap()
+    await admin.get_by_role("button", name="Make a link").tap()
+    return await admin.get_by_label("Invitation link").input_value()
+
+
+async def add_article(admin: Page, url: str) -> None:
+    """The admin adds an article by its address, completes it and publishes it."""
+    await (
+        admin.get_by_role("navigation", name="Sections").get_by_role("link", name="Articles").tap()
+    )
+    await admin.get_by_role("link", name="Add an article").tap()
+    await admin.get_by_label("Address of the page").fill(url)
+    await admin.get_by_role("button", name="Look at the page").tap()
+    await expect(admin.get_by_label("Title")).to_have_value(TITLE)
+    await admin.get_by_role("button", name="Keep as a draft").tap()
+    await admin.get_by_role("button", name="Save and publish").tap()
+    await expect(admin.get_by_text("Some fields are still missing.")).to_be_visible()
+    await _complete(admin)
+    await admin.get_by_role("button", name="Save and publish").tap()
+    await expect(admin.get_by_text("Members can read it now.")).to_be_visible()
+
+
+async def _complete(admin: Page) -> None:
+    """Fills in what publishing needs."""
+    await admin.get_by_label("Summary").fill("Slow breathing calms many people for a while.")
+    await admin.get_by_label("Key points").fill("It is free.\nIt is quick.\nIt is no cure.")
+    await admin.get_by_label("Evidence level").select_option(label="Systematic review")
+    await admin.get_by_label("Evidence note").fill("Twelve small trials, most of them short.")
+    await admin.get_by_label("Reviewed on").fill(f"{clock.now():%Y-%m-%d}")
+    await admin.get_by_role("button", name="Add a source").tap()
+    await admin.get_by_label("Title of the source").fill("Breathing: a review")
+    await admin.get_by_label("Address", exact=True).fill("https://doi.org/10.1000/182")
+    await admin.get_by_label("Year").fill("2024")
+    await admin.get_by_label("Kind").select_option(label="Systematic review")
+
+
+async def withdraw(admin: Page) -> None:
+    """The admin takes it back."""
+    await admin.get_by_role("button", name="Withdraw").tap()
+    await admin.get_by_role("dialog").get_by_role("button", name="Withdraw").tap()
+    await expect(admin.get_by_text("Withdrawn.")).to_be_visible()
