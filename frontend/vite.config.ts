@@ -46,6 +46,10 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8765' } },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8765' },
+    // The crisis lines are the server's file; the build takes them from there.
+    fs: { allow: ['.', '../backend/safety'] },
+  },
   test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },
 }));
