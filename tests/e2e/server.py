@@ -14,6 +14,14 @@ from pathlib import Path
 from tests.runner import ROOT, environment
 
 READY_SECONDS = 60
+ANOTHER_APP = """
+import sys
+from pathlib import Path
+from backend import cli, frontend
+static = Path(sys.argv.pop(1))
+frontend.folder = lambda: static
+cli.main()
+"""
 GREETING = re.compile(r"(http://\S+/join#\S+)|password: (.+)")
 
 
@@ -41,12 +49,15 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def serving(folder: Path, *options: str, **settings: str) -> AsyncIterator[Everkeel]:
-    """The server on a free port, ready; `settings` are EVERKEEL_* values."""
+async def serving(
+    folder: Path, *options: str, static: Path | None = None, **settings: str
+) -> AsyncIterator[Everkeel]:
+    """The server on a free port, ready; `settings` are EVERKEEL_* values, `static` another app."""
     port = free_port()
     data = folder / "data"
+    program = ["-c", ANOTHER_APP, str(static)] if static else ["-m", "backend"]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend", "--data-dir", str(data), "serve", f"--port={port}",
+        sys.executable, *program, "--data-dir", str(data), "serve", f"--port={port}",
         *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         env=environment(**{f"EVERKEEL_{k.upper()}": v for k, v in settings.items()}),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from playwright.async_api import Page
 
+from tests.support import OWN_PAGE
+
 PASSWORD = "correct horse battery staple"
 
 
@@ -25,6 +27,16 @@ async def sign_in(page: Page, email: str, password: str) -> None:
     await page.get_by_label("Password", exact=True).fill(password)
     await page.get_by_role("button", name="Sign in").tap()
     await page.get_by_text("How are you right now?").wait_for()
+
+
+async def sign_in_at_once(page: Page, email: str, password: str) -> None:
+    """Signs in without the form, in whatever language it is, and waits for the data."""
+    answer = await page.request.post(
+        "/api/session", data={"email": email, "password": password}, headers=OWN_PAGE
+    )
+    assert answer.ok, await answer.text()
+    await page.goto("/")
+    await page.locator("main li button[aria-pressed]").first.wait_for()
 
 
 async def open_tab(page: Page, name: str) -> None:
@@ -51,9 +63,7 @@ async def controlled(page: Page) -> None:
 async def feed(page: Page) -> dict[str, list[dict[str, Any]]]:
     """What the server has of this person, by kind; asked as a device that knows nothing."""
     body = {"device": str(uuid4()), "cursor": 0, "ops": []}
-    answer = await page.request.post(
-        "/api/sync", data=body, headers={"Sec-Fetch-Site": "same-origin"}
-    )
+    answer = await page.request.post("/api/sync", data=body, headers=OWN_PAGE)
     assert answer.ok, await answer.text()
     kinds: dict[str, list[dict[str, Any]]] = {}
     for change in (await answer.json())["changes"]:
