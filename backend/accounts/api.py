@@ -18,6 +18,7 @@ from backend.settings import Settings
 
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+\Z")]
 Password = Annotated[str, Meta(max_length=PASSWORD_MAX, pattern=r"^[^\x00]*\Z")]
+RoleName = Literal["member", "admin"]
 Token = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"^[\w-]+\Z")]
 
 
@@ -44,21 +45,21 @@ class Me(msgspec.Struct, rename="camel"):
 
     id: UUID
     email: str
-    role: Literal["member", "admin"]
+    role: RoleName
     profile: Profile
 
 
 class InviteState(msgspec.Struct, rename="camel"):
     """What a holder of an invite link may know of it."""
 
-    role: Literal["member", "admin"]
+    role: RoleName
     expires_at: int
 
 
 class NewInvite(msgspec.Struct, forbid_unknown_fields=True):
     """Whom an invite is for."""
 
-    role: Literal["member", "admin"] = "member"
+    role: RoleName = "member"
 
 
 class CreatedInvite(msgspec.Struct, rename="camel"):
@@ -66,7 +67,7 @@ class CreatedInvite(msgspec.Struct, rename="camel"):
 
     id: UUID
     url: str
-    role: str
+    role: RoleName
     expires_at: int
 
 
@@ -74,7 +75,7 @@ class InviteOut(msgspec.Struct, rename="camel"):
     """An invite in the admins' list."""
 
     id: UUID
-    role: str
+    role: RoleName
     created_at: int
     expires_at: int
     used_at: int | None
@@ -156,8 +157,7 @@ class AccountController(Controller):
     async def invite(self, token: FromPath[str]) -> InviteState:
         """Whether an invite link can be used."""
         found = await service.open_invite(token[:64])
-        role: Any = found.role
-        return InviteState(role, found.expires_at)
+        return InviteState(found.role, found.expires_at)
 
     @post("/sign-up", opt={"public": True})
     async def sign_up(

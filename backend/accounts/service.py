@@ -1,7 +1,7 @@
 """Sign-up, sign-in, invites, sessions."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -21,7 +21,7 @@ class Invite(msgspec.Struct):
     """An invite as admins see it; `token` only in the answer that makes it."""
 
     id: UUID
-    role: str
+    role: Literal["member", "admin"]
     created_at: int
     expires_at: int
     used_at: int | None = None
@@ -96,7 +96,7 @@ async def sign_out(session_id: UUID) -> None:
     await queries.delete_session(database.connection(), session_id)
 
 
-async def create_invite(role: str, created_by: UUID | None) -> Invite:
+async def create_invite(role: Literal["member", "admin"], created_by: UUID | None) -> Invite:
     """A single-use invite for seven days; the token is not kept."""
     now, token = clock.now_ms(), new_token()
     invite = Invite(database.uuid7(), role, now, now + rules.INVITE_SECONDS * 1000, token=token)

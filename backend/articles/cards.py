@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,9 @@ SourceKind = Literal[
 ]  # fmt: skip
 WebUrl = Annotated[str, Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x20\x7f]+\Z")]
 Doi = Annotated[str, Meta(max_length=200, pattern=r"^10\.[0-9]{4,9}/[^\s\x00]+\Z")]
+
+
+Status = Literal["draft", "in_review", "published", "withdrawn"]
 
 
 class Source(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,6 +62,7 @@ class ArticlePage(ArticleCard, rename="camel", kw_only=True):
     url: str
     publisher: str
     language: str
+    source_note: str
     companions: list[ArticleCard]
     review_due: date | None
     must_show: list[str]
@@ -67,7 +71,7 @@ class ArticlePage(ArticleCard, rename="camel", kw_only=True):
 class AdminArticle(ArticlePage, rename="camel", kw_only=True):
     """An article as admins edit it, whatever its status."""
 
-    status: str
+    status: Status
     updated_at: int
 
 
@@ -108,7 +112,7 @@ def admin_view(article: StoredArticle, companions: Iterable[StoredArticle]) -> A
         **_page_fields(article, language),
         companions=[card(companion, language) for companion in companions],
         must_show=[],
-        status=article.status,
+        status=cast(Status, article.status),
         updated_at=article.updated_at,
     )
 
@@ -131,7 +135,7 @@ def _card_fields(article: StoredArticle, language: str) -> dict[str, Any]:
 
 def _page_fields(article: StoredArticle, language: str) -> dict[str, Any]:
     text = text_of(article, language)
-    own = ("url", "publisher", "language", "review_due")
+    own = ("url", "publisher", "language", "source_note", "review_due")
     return {
         **_card_fields(article, language),
         **{name: getattr(article, name) for name in own},

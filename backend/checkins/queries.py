@@ -69,10 +69,10 @@ async def done_days(
         " WHERE user_id = ? AND day BETWEEN ? AND ? AND value = 1 AND deleted = ?",
         user_id, first, last, False,
     )  # fmt: skip
-    days: dict[UUID, set[date]] = {}
+    days: dict[Any, set[date]] = {}
     for row in found:
-        days.setdefault(as_uuid(row["habit_id"]), set()).add(as_date(row["day"]))
-    return days
+        days.setdefault(row["habit_id"], set()).add(as_date(row["day"]))
+    return {as_uuid(habit_id): done for habit_id, done in days.items()}
 
 
 async def last_day(db: BaseDBAsyncClient, user_id: UUID) -> date | None:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from backend.accounts import service as accounts
 from backend.checkins import service as checkins
 from backend.habits import service as habits
 from backend.synced import Fields, Record, Rejected, Table
+
+EntityName = Literal["habit", "entry", "mood", "profile"]
 
 
 @dataclass(slots=True)
@@ -18,8 +21,8 @@ class Batch:
     owner: UUID
     today: date
     last_seq: int
-    records: dict[tuple[str, str], Record] = field(default_factory=dict)
-    dirty: dict[tuple[str, str], Record] = field(default_factory=dict)
+    records: dict[tuple[EntityName, str], Record] = field(default_factory=dict)
+    dirty: dict[tuple[EntityName, str], Record] = field(default_factory=dict)
 
     def next_seq(self) -> int:
         """The next number of the owner's feed."""
@@ -48,7 +51,7 @@ def _no_new_profile(_id: str, _fields: Fields, _batch: Batch) -> None:
     raise Rejected("not-found", "This is not your profile.")
 
 
-ENTITIES = {
+ENTITIES: dict[EntityName, Entity] = {
     "habit": Entity(
         habits.TABLE,
         lambda fields, _: habits.parse_change(fields),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.accounts import service as accounts
 from backend.sync import queries
-from backend.sync.entities import ENTITIES, Batch
+from backend.sync.entities import ENTITIES, Batch, EntityName
 from backend.sync.rules import STAMP, clamped, merge
 from backend.synced import Fields, Record, Rejected
 
@@ -31,7 +31,7 @@ class Result(msgspec.Struct, rename="camel"):
     """The answer to one operation."""
 
     op_id: UUID
-    status: str
+    status: Literal["applied", "superseded", "duplicate", "rejected"]
     code: str | None = None
     detail: str | None = None
 
@@ -39,7 +39,7 @@ class Result(msgspec.Struct, rename="camel"):
 class Change(msgspec.Struct, rename="camel"):
     """A thing as it stands on the server, with its feed number."""
 
-    entity: str
+    entity: EntityName
     entity_id: str
     seq: int
     fields: dict[str, Any]
@@ -135,7 +135,8 @@ def _apply(batch: Batch, op: Operation, now: int) -> Result:
 
 
 def _apply_checked(batch: Batch, op: Operation, now: int) -> bool:
-    entity = ENTITIES.get(op.entity)
+    name = cast(EntityName, op.entity)
+    entity = ENTITIES.get(name)
     if entity is None or not STAMP.match(op.stamp):
         raise Rejected("invalid", "Unknown entity or malformed stamp.")
     if op.v != 1:
@@ -165,7 +166,7 @@ def _fields_out(fields: Fields) -> dict[str, Any]:
     return {_camel(name): value for name, value in fields.items()}
 
 
-def _changes(records: dict[tuple[str, str], Record]) -> list[Change]:
+def _changes(records: dict[tuple[EntityName, str], Record]) -> list[Change]:
     return [
         Change(kind, record.id, record.seq, _fields_out(record.fields))
         for (kind, _), record in records.items()

@@ -4,294 +4,6 @@
  */
 
 export interface paths {
-    "/api/meta": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_meta"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_session"];
-        delete: operations["delete_api_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_invites_token_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_sign_up"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin/invites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_admin_invites"];
-        put?: never;
-        post: operations["post_api_admin_invites"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin/invites/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["delete_api_admin_invites_id_"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_sync"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_reminders"];
-        put?: never;
-        post: operations["post_api_reminders"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reminders/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["delete_api_reminders_id_"];
-        options?: never;
-        head?: never;
-        patch: operations["patch_api_reminders_id_"];
-        trace?: never;
-    };
-    "/api/push/subscription": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["put_api_push_subscription"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/subscriptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_push_subscriptions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/subscriptions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["delete_api_push_subscriptions_id_"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/subscriptions/{id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_push_subscriptions_id_test"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/shown": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_push_shown"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/trends": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_trends"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/articles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_articles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/articles/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_articles_slug_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/admin/articles": {
         parameters: {
             query?: never;
@@ -299,9 +11,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_api_admin_articles"];
+        /**
+         * Articles
+         * @description Every article, whatever its status.
+         */
+        get: operations["ApiAdminArticlesArticles"];
         put?: never;
-        post: operations["post_api_admin_articles"];
+        /**
+         * Create
+         * @description Adds a draft.
+         */
+        post: operations["ApiAdminArticlesCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,14 +37,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_api_admin_articles_preview"];
+        /**
+         * Preview
+         * @description Title, description, publisher and language of a page.
+         */
+        post: operations["ApiAdminArticlesPreviewPreview"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/admin/articles/{id}": {
+    "/api/admin/articles/{article_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -337,10 +61,14 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_api_admin_articles_id_"];
+        /**
+         * Edit
+         * @description Changes an article.
+         */
+        patch: operations["ApiAdminArticlesArticleIdEdit"];
         trace?: never;
     };
-    "/api/admin/articles/{id}/publish": {
+    "/api/admin/articles/{article_id}/publish": {
         parameters: {
             query?: never;
             header?: never;
@@ -349,14 +77,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_api_admin_articles_id_publish"];
+        /**
+         * Publish
+         * @description Shows an article to readers, once it is complete.
+         */
+        post: operations["ApiAdminArticlesArticleIdPublishPublish"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/admin/articles/{id}/withdraw": {
+    "/api/admin/articles/{article_id}/withdraw": {
         parameters: {
             query?: never;
             header?: never;
@@ -365,7 +97,444 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_api_admin_articles_id_withdraw"];
+        /**
+         * Withdraw
+         * @description Takes an article away from readers.
+         */
+        post: operations["ApiAdminArticlesArticleIdWithdrawWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description The newest invites.
+         */
+        get: operations["ApiAdminInvitesIndex"];
+        put?: never;
+        /**
+         * Create
+         * @description A new invite link.
+         */
+        post: operations["ApiAdminInvitesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invites/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Withdraws an unused invite.
+         */
+        delete: operations["ApiAdminInvitesInviteIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Library
+         * @description The published articles, in the reader's language.
+         */
+        get: operations["ApiArticlesLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Article
+         * @description One published article.
+         */
+        get: operations["ApiArticlesSlugArticle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description 200 as long as the process answers.
+         */
+        get: operations["ApiHealthLiveLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description 200 when people can be served, else 503 with what does not work.
+         */
+        get: operations["ApiHealthReadyReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invite
+         * @description Whether an invite link can be used.
+         */
+        get: operations["ApiInvitesTokenInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description The signed-in person with their settings.
+         */
+        get: operations["ApiMeMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meta
+         * @description Facts about this instance.
+         */
+        get: operations["ApiMetaMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiOpenapiJsonHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notification was shown
+         * @description The service worker's acknowledgement; harmless when repeated or unknown.
+         */
+        post: operations["ApiPushShownShown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Store this browser's subscription
+         * @description Adds or renews the subscription of one browser.
+         */
+        put: operations["ApiPushSubscriptionSave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my devices
+         * @description Devices that receive notifications, oldest first.
+         */
+        get: operations["ApiPushSubscriptionsListed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a device
+         * @description Stops notifications to one device.
+         */
+        delete: operations["ApiPushSubscriptionsSubscriptionIdRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test now
+         * @description Sends one test notification after this answer.
+         */
+        post: operations["ApiPushSubscriptionsSubscriptionIdTestTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my reminders
+         * @description Reminders by time of day.
+         */
+        get: operations["ApiRemindersListed"];
+        put?: never;
+        /**
+         * Add a reminder
+         * @description A wall-clock time on chosen weekdays.
+         */
+        post: operations["ApiRemindersCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{reminder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a reminder
+         * @description Deletes a reminder and what it has on its way.
+         */
+        delete: operations["ApiRemindersReminderIdRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a reminder
+         * @description Changes some fields; what is on its way is planned anew.
+         */
+        patch: operations["ApiRemindersReminderIdUpdate"];
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SignIn
+         * @description Opens a session.
+         */
+        post: operations["ApiSessionSignIn"];
+        /**
+         * SignOut
+         * @description Ends this session.
+         */
+        delete: operations["ApiSessionSignOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SignUp
+         * @description Makes an account by invite and signs in.
+         */
+        post: operations["ApiSignUpSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync
+         * @description Applies a device's operations and answers with what changed since its cursor.
+         */
+        post: operations["ApiSyncSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trends
+         * @description Mood, habits and fitting articles of the last 30, 90 or 365 days.
+         */
+        get: operations["ApiTrendsTrends"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -376,294 +545,363 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Profile: {
-            zone: string;
-            dayStartsAt: number;
-            language: string;
-            country: string;
-            birthYear: number | null;
-            adult: boolean;
-            treatments: boolean;
-            flags: string[];
-            medicines: string[];
-            medicineChangedOn: string | null;
-            suggestions: boolean;
-            helpPressedAt: number | null;
-        };
-        Me: {
+        /** AdminArticle */
+        AdminArticle: {
+            cautions: string[];
+            companions: components["schemas"]["ArticleCard"][];
+            contentWarnings: string[];
+            evidenceLevel: string;
+            evidenceNote: string;
+            gate: string;
+            /** Format: uuid */
             id: string;
-            email: string;
-            /** @enum {string} */
-            role: "member" | "admin";
-            profile: components["schemas"]["Profile"];
-        };
-        Meta: {
-            vapidPublicKey: string;
-            version: string;
-            signUpOpen: boolean;
-            demo: boolean;
-        };
-        SignIn: {
-            email: string;
-            password: string;
-        };
-        SignUp: {
-            token: string;
-            email: string;
-            password: string;
-            zone: string;
+            keyPoints: string[];
             language: string;
-            adult: boolean;
-        };
-        Invite: {
+            minutes: number;
+            mustShow: string[];
+            publisher: string;
+            reviewDue: string | null;
+            reviewedOn: string | null;
+            slug: string;
+            sourceNote: string;
+            sources: components["schemas"]["Source"][];
             /** @enum {string} */
-            role: "member" | "admin";
-            expiresAt: number;
-        };
-        InviteIn: {
-            /** @enum {string} */
-            role: "member" | "admin";
-        };
-        NewInvite: {
-            id: string;
+            status: "draft" | "in_review" | "published" | "withdrawn";
+            summary: string;
+            title: string;
+            topic: string;
+            updatedAt: number;
             url: string;
-            /** @enum {string} */
-            role: "member" | "admin";
-            expiresAt: number;
         };
-        InviteRow: {
+        /** ArticleCard */
+        ArticleCard: {
+            contentWarnings: string[];
+            evidenceLevel: string;
+            gate: string;
+            /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            role: "member" | "admin";
-            createdAt: number;
-            expiresAt: number;
-            usedAt: number | null;
+            minutes: number;
+            reviewedOn: string | null;
+            slug: string;
+            summary: string;
+            title: string;
+            topic: string;
         };
-        Op: {
-            opId: string;
-            /** @enum {string} */
-            entity: "habit" | "entry" | "mood" | "profile";
-            entityId: string;
-            fields: {
-                [key: string]: unknown;
-            };
-            stamp: string;
-            v: number;
+        /** ArticleEdit */
+        ArticleEdit: {
+            cautions?: string[];
+            contentWarnings?: string[];
+            evidenceLevel?: "guideline" | "systematic_review" | "randomised_trial" | "cohort" | "mechanistic" | "opinion";
+            evidenceNote?: string;
+            keyPoints?: string[];
+            minutes?: number;
+            publisher?: string;
+            reviewedOn?: string;
+            sources?: components["schemas"]["Source"][];
+            summary?: string;
+            title?: string;
+            topic?: "habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome";
         };
-        SyncIn: {
-            device: string;
-            cursor: number;
-            limit: number;
-            ops: components["schemas"]["Op"][];
+        /** ArticlePage */
+        ArticlePage: {
+            cautions: string[];
+            companions: components["schemas"]["ArticleCard"][];
+            contentWarnings: string[];
+            evidenceLevel: string;
+            evidenceNote: string;
+            gate: string;
+            /** Format: uuid */
+            id: string;
+            keyPoints: string[];
+            language: string;
+            minutes: number;
+            mustShow: string[];
+            publisher: string;
+            reviewDue: string | null;
+            reviewedOn: string | null;
+            slug: string;
+            sourceNote: string;
+            sources: components["schemas"]["Source"][];
+            summary: string;
+            title: string;
+            topic: string;
+            url: string;
         };
-        OpResult: {
-            opId: string;
-            /** @enum {string} */
-            status: "applied" | "superseded" | "duplicate" | "rejected";
-            code: string | null;
-            detail: string | null;
-        };
+        /** Change */
         Change: {
             /** @enum {string} */
             entity: "habit" | "entry" | "mood" | "profile";
             entityId: string;
-            seq: number;
             fields: {
                 [key: string]: unknown;
             };
+            seq: number;
         };
-        SyncOut: {
-            results: components["schemas"]["OpResult"][];
+        /** CreatedInvite */
+        CreatedInvite: {
+            expiresAt: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "member" | "admin";
+            url: string;
+        };
+        /** HabitTrend */
+        HabitTrend: {
+            done: number;
+            /** Format: uuid */
+            habitId: string;
+            scheduled: number;
+            strength: number;
+        };
+        /** InviteOut */
+        InviteOut: {
+            createdAt: number;
+            expiresAt: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "member" | "admin";
+            usedAt: number | null;
+        };
+        /** InviteState */
+        InviteState: {
+            expiresAt: number;
+            /** @enum {string} */
+            role: "member" | "admin";
+        };
+        /** Keys */
+        Keys: {
+            auth: string;
+            p256dh: string;
+        };
+        /** Me */
+        Me: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            profile: components["schemas"]["Profile"];
+            /** @enum {string} */
+            role: "member" | "admin";
+        };
+        /** Meta */
+        Meta: {
+            demo: boolean;
+            signUpOpen: boolean;
+            vapidPublicKey: string;
+            version: string;
+        };
+        /** Metadata */
+        Metadata: {
+            description: string;
+            language: string;
+            publisher: string;
+            title: string;
+            url: string;
+        };
+        /** MoodDay */
+        MoodDay: {
+            count: number;
+            /** Format: date */
+            day: string;
+            mean: number;
+        };
+        /** NewArticle */
+        NewArticle: {
+            /** @default en */
+            language: string;
+            /** @default  */
+            publisher: string;
+            /** @default  */
+            summary: string;
+            title: string;
+            /** @enum {string} */
+            topic: "habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome";
+            url: string;
+        };
+        /** NewInvite */
+        NewInvite: {
+            /**
+             * @default member
+             * @enum {string}
+             */
+            role: "member" | "admin";
+        };
+        /** Operation */
+        Operation: {
+            entity: string;
+            entityId: string;
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            opId: string;
+            stamp: string;
+            /** @default 1 */
+            v: number;
+        };
+        /** Outcome */
+        Outcome: {
             changes: components["schemas"]["Change"][];
             cursor: number;
             hasMore: boolean;
-            serverTime: number;
+            results: components["schemas"]["Result"][];
             resync: boolean;
+            serverTime: number;
         };
-        Reminder: {
-            id: string;
-            habitId: string | null;
-            time: string;
-            weekdays: number;
+        /** PageAddress */
+        PageAddress: {
+            url: string;
+        };
+        /** Profile */
+        Profile: {
+            adult: boolean;
+            birthYear: number | null;
+            country: string;
+            dayStartsAt: number;
+            flags: string[];
+            helpPressedAt: number | null;
+            language: string;
+            medicineChangedOn: string | null;
+            medicines: string[];
+            suggestions: boolean;
+            treatments: boolean;
             zone: string;
-            enabled: boolean;
-            nextAt: number | null;
         };
-        ReminderIn: {
-            time: string;
-            weekdays: number;
-            zone: string;
-            habitId: string | null;
+        /** Ready */
+        Ready: {
+            database: boolean;
+            disk: boolean;
+            scheduler: boolean;
         };
-        ReminderPatch: {
+        /** ReminderChange */
+        ReminderChange: {
+            enabled?: boolean;
+            habitId?: string | null;
             time?: string;
             weekdays?: number;
             zone?: string;
+        };
+        /** ReminderIn */
+        ReminderIn: {
             habitId?: string | null;
-            enabled?: boolean;
+            time: string;
+            weekdays: number;
+            zone: string;
         };
-        SubscriptionKeys: {
-            p256dh: string;
-            auth: string;
+        /** ReminderOut */
+        ReminderOut: {
+            enabled: boolean;
+            habitId: string | null;
+            /** Format: uuid */
+            id: string;
+            nextAt: number | null;
+            time: string;
+            weekdays: number;
+            zone: string;
         };
-        SubscriptionIn: {
-            endpoint: string;
-            keys: components["schemas"]["SubscriptionKeys"];
-            label: string;
+        /** Result */
+        Result: {
+            code?: string | null;
+            detail?: string | null;
+            /** Format: uuid */
+            opId: string;
+            /** @enum {string} */
+            status: "applied" | "superseded" | "duplicate" | "rejected";
         };
-        SubscriptionId: {
+        /** SavedOut */
+        SavedOut: {
+            /** Format: uuid */
             id: string;
         };
-        Subscription: {
-            id: string;
-            label: string;
-            createdAt: number;
-            lastDeliveredAt: number | null;
-        };
-        Shown: {
+        /** ShownIn */
+        ShownIn: {
+            /** Format: uuid */
             did: string;
         };
-        MoodDay: {
-            day: string;
-            mean: number;
-            count: number;
+        /** SignIn */
+        SignIn: {
+            email: string;
+            password: string;
         };
-        MeanDay: {
-            day: string;
-            mean: number;
+        /** SignUp */
+        SignUp: {
+            adult: boolean;
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+            password: string;
+            token: string;
+            zone: string;
         };
+        /** Source */
+        Source: {
+            doi?: string | null;
+            /** @enum {string} */
+            kind: "guideline" | "systematic_review" | "randomised_trial" | "cohort" | "mechanistic" | "opinion" | "regulator";
+            n?: number | null;
+            title: string;
+            url: string;
+            year: number;
+        };
+        /** SubscriptionIn */
+        SubscriptionIn: {
+            endpoint: string;
+            keys: components["schemas"]["Keys"];
+            /** @default  */
+            label: string;
+        };
+        /** SubscriptionOut */
+        SubscriptionOut: {
+            createdAt: number;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            lastDeliveredAt: number | null;
+        };
+        /** Suggestion */
+        Suggestion: {
+            article: components["schemas"]["ArticleCard"];
+            numbers: {
+                [key: string]: number;
+            };
+            reason: string;
+            score: number;
+        };
+        /** Summary */
         Summary: {
             days: number;
             mean: number | null;
             meanBefore: number | null;
         };
-        HabitTrend: {
-            habitId: string;
-            strength: number;
-            done: number;
-            scheduled: number;
+        /** SyncRequest */
+        SyncRequest: {
+            cursor: number;
+            /** Format: uuid */
+            device: string;
+            /** @default 500 */
+            limit: number;
+            ops: components["schemas"]["Operation"][];
         };
-        ArticleCard: {
-            id: string;
-            slug: string;
-            topic: string;
-            title: string;
-            summary: string;
-            evidenceLevel: string;
-            minutes: number;
-            /** @enum {string} */
-            gate: "none" | "treatments" | "medicines" | "eating_disorder";
-            contentWarnings: string[];
-            reviewedOn: string | null;
-        };
-        Source: {
-            title: string;
-            url: string;
-            doi: string | null;
-            year: number;
-            n: number | null;
-            kind: string;
-        };
-        Article: {
-            id: string;
-            slug: string;
-            topic: string;
-            title: string;
-            summary: string;
-            evidenceLevel: string;
-            minutes: number;
-            /** @enum {string} */
-            gate: "none" | "treatments" | "medicines" | "eating_disorder";
-            contentWarnings: string[];
-            reviewedOn: string | null;
-            keyPoints: string[];
-            cautions: string[];
-            evidenceNote: string;
-            sources: components["schemas"]["Source"][];
-            url: string;
-            publisher: string;
-            language: string;
-            companions: components["schemas"]["ArticleCard"][];
-            reviewDue: string | null;
-            mustShow: string[];
-        };
-        AdminArticle: {
-            id: string;
-            slug: string;
-            topic: string;
-            title: string;
-            summary: string;
-            evidenceLevel: string;
-            minutes: number;
-            /** @enum {string} */
-            gate: "none" | "treatments" | "medicines" | "eating_disorder";
-            contentWarnings: string[];
-            reviewedOn: string | null;
-            keyPoints: string[];
-            cautions: string[];
-            evidenceNote: string;
-            sources: components["schemas"]["Source"][];
-            url: string;
-            publisher: string;
-            language: string;
-            companions: components["schemas"]["ArticleCard"][];
-            reviewDue: string | null;
-            mustShow: string[];
-            /** @enum {string} */
-            status: "draft" | "in_review" | "published" | "withdrawn";
-            updatedAt: number;
-        };
-        Suggestion: {
-            article: components["schemas"]["ArticleCard"];
-            reason: string;
-            score: number;
-            numbers: {
-                [key: string]: number;
-            };
-        };
+        /** Trends */
         Trends: {
+            /** Format: date */
             from: string;
-            to: string;
-            mood: components["schemas"]["MoodDay"][];
-            weekMean: components["schemas"]["MeanDay"][];
-            summary: components["schemas"]["Summary"];
             habits: components["schemas"]["HabitTrend"][];
-            suggestions: components["schemas"]["Suggestion"][];
+            mood: components["schemas"]["MoodDay"][];
             mustShow: string[];
-            /** @enum {string} */
-            state: "ready" | "too_early" | "support" | "off";
+            state: string;
+            suggestions: components["schemas"]["Suggestion"][];
+            summary: components["schemas"]["Summary"];
+            /** Format: date */
+            to: string;
+            weekMean: components["schemas"]["WeekMean"][];
         };
-        PreviewIn: {
-            url: string;
-        };
-        Preview: {
-            url: string;
-            title: string;
-            description: string;
-            publisher: string;
-            language: string;
-        };
-        ArticleIn: {
-            url: string;
-            topic: string;
-            title: string;
-            summary: string;
-            publisher: string;
-            language: string;
-        };
-        ArticlePatch: {
-            title?: string;
-            summary?: string;
-            keyPoints?: string[];
-            cautions?: string[];
-            evidenceLevel?: string;
-            evidenceNote?: string;
-            sources?: components["schemas"]["Source"][];
-            topic?: string;
-            minutes?: number;
-            publisher?: string;
-            reviewedOn?: string;
-            contentWarnings?: string[];
+        /** WeekMean */
+        WeekMean: {
+            /** Format: date */
+            day: string;
+            mean: number;
         };
     };
     responses: never;
@@ -674,7 +912,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_api_meta: {
+    ApiAdminArticlesArticles: {
         parameters: {
             query?: never;
             header?: never;
@@ -683,18 +921,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Meta"];
+                    "application/json": components["schemas"]["AdminArticle"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    post_api_session: {
+    ApiAdminArticlesCreate: {
         parameters: {
             query?: never;
             header?: never;
@@ -703,22 +959,206 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["NewArticle"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Document created, URL follows */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    delete_api_session: {
+    ApiAdminArticlesPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAddress"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleEdit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdPublishPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdWithdrawWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminInvitesIndex: {
         parameters: {
             query?: never;
             header?: never;
@@ -727,16 +1167,196 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOut"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminInvitesCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvite"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvite"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminInvitesInviteIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
         };
     };
-    get_api_me: {
+    ApiArticlesLibrary: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleCard"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiArticlesSlugArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiHealthLiveLive: {
         parameters: {
             query?: never;
             header?: never;
@@ -745,18 +1365,76 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    get_api_invites_token_: {
+    ApiHealthReadyReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiInvitesTokenInvite: {
         parameters: {
             query?: never;
             header?: never;
@@ -767,32 +1445,46 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"];
+                    "application/json": components["schemas"]["InviteState"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    post_api_sign_up: {
+    ApiMeMe: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignUp"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -800,9 +1492,27 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
         };
     };
-    get_api_admin_invites: {
+    ApiMetaMeta: {
         parameters: {
             query?: never;
             header?: never;
@@ -811,18 +1521,74 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteRow"][];
+                    "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    post_api_admin_invites: {
+    ApiOpenapiJsonHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": string;
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiPushShownShown: {
         parameters: {
             query?: never;
             header?: never;
@@ -831,156 +1597,38 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["InviteIn"];
+                "application/json": components["schemas"]["ShownIn"];
             };
         };
         responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewInvite"];
-                };
-            };
-        };
-    };
-    delete_api_admin_invites_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
+            /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-        };
-    };
-    post_api_sync: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SyncIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
+            /** @description A problem document. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SyncOut"];
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    get_api_reminders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"][];
-                };
-            };
-        };
-    };
-    post_api_reminders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"];
-                };
-            };
-        };
-    };
-    delete_api_reminders_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    patch_api_reminders_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderPatch"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"];
-                };
-            };
-        };
-    };
-    put_api_push_subscription: {
+    ApiPushSubscriptionSave: {
         parameters: {
             query?: never;
             header?: never;
@@ -993,18 +1641,36 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubscriptionId"];
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    get_api_push_subscriptions: {
+    ApiPushSubscriptionsListed: {
         parameters: {
             query?: never;
             header?: never;
@@ -1013,58 +1679,152 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"][];
+                    "application/json": components["schemas"]["SubscriptionOut"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };
     };
-    delete_api_push_subscriptions_id_: {
+    ApiPushSubscriptionsSubscriptionIdRemove: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
         };
     };
-    post_api_push_subscriptions_id_test: {
+    ApiPushSubscriptionsSubscriptionIdTestTest: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
             };
         };
     };
-    post_api_push_shown: {
+    ApiRemindersListed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiRemindersCreate: {
         parameters: {
             query?: never;
             header?: never;
@@ -1073,23 +1833,289 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Shown"];
+                "application/json": components["schemas"]["ReminderIn"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiRemindersReminderIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
         };
     };
-    get_api_trends: {
+    ApiRemindersReminderIdUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiSessionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiSessionSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiSignUpSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiSyncSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiTrendsTrends: {
         parameters: {
             query?: {
-                days?: number;
+                days?: 30 | 90 | 365;
             };
             header?: never;
             path?: never;
@@ -1097,7 +2123,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1106,186 +2132,22 @@ export interface operations {
                     "application/json": components["schemas"]["Trends"];
                 };
             };
-        };
-    };
-    get_api_articles: {
-        parameters: {
-            query?: {
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
+            /** @description A problem document. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArticleCard"][];
-                };
-            };
-        };
-    };
-    get_api_articles_slug_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-        };
-    };
-    get_api_admin_articles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminArticle"][];
-                };
-            };
-        };
-    };
-    post_api_admin_articles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticleIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminArticle"];
-                };
-            };
-        };
-    };
-    post_api_admin_articles_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preview"];
-                };
-            };
-        };
-    };
-    patch_api_admin_articles_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticlePatch"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminArticle"];
-                };
-            };
-        };
-    };
-    post_api_admin_articles_id_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminArticle"];
-                };
-            };
-        };
-    };
-    post_api_admin_articles_id_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminArticle"];
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
                 };
             };
         };

@@ -36,15 +36,15 @@ export class Curation {
   }
 
   async edit(id: string, body: ArticlePatch): Promise<AdminArticle> {
-    return this.#keep(await ask(client.PATCH('/api/admin/articles/{id}', { params: { path: { id } }, body })));
+    return this.#keep(await ask(client.PATCH('/api/admin/articles/{article_id}', { params: { path: { article_id: id } }, body })));
   }
 
   async publish(id: string): Promise<AdminArticle> {
-    return this.#keep(await ask(client.POST('/api/admin/articles/{id}/publish', { params: { path: { id } } })));
+    return this.#keep(await ask(client.POST('/api/admin/articles/{article_id}/publish', { params: { path: { article_id: id } } })));
   }
 
   async withdraw(id: string): Promise<AdminArticle> {
-    return this.#keep(await ask(client.POST('/api/admin/articles/{id}/withdraw', { params: { path: { id } } })));
+    return this.#keep(await ask(client.POST('/api/admin/articles/{article_id}/withdraw', { params: { path: { article_id: id } } })));
   }
 
   #keep(article: AdminArticle): AdminArticle {

@@ -25,7 +25,7 @@ export class Invites {
   }
 
   async withdraw(id: string): Promise<void> {
-    await ask(client.DELETE('/api/admin/invites/{id}', { params: { path: { id } } }));
+    await ask(client.DELETE('/api/admin/invites/{invite_id}', { params: { path: { invite_id: id } } }));
     if (this.made?.id === id) this.made = undefined;
     await this.load();
   }

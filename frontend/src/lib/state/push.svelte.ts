@@ -42,7 +42,7 @@ class Push {
 
   /** Stops reminders on this device; throws Failure when the server cannot be told. */
   async disable(): Promise<void> {
-    if (this.id) await ask(client.DELETE('/api/push/subscriptions/{id}', { params: { path: { id: this.id } } }));
+    if (this.id) await ask(client.DELETE('/api/push/subscriptions/{subscription_id}', { params: { path: { subscription_id: this.id } } }));
     this.forget();
     await unsubscribe();
     await this.devices.renew();
@@ -58,12 +58,12 @@ class Push {
   /** Sends a notification to this device now; throws Failure. */
   async test(): Promise<void> {
     if (!this.id) return;
-    await ask(client.POST('/api/push/subscriptions/{id}/test', { params: { path: { id: this.id } } }));
+    await ask(client.POST('/api/push/subscriptions/{subscription_id}/test', { params: { path: { subscription_id: this.id } } }));
   }
 
   /** Stops reminders on another device; throws Failure. */
   async remove(id: string): Promise<void> {
-    await ask(client.DELETE('/api/push/subscriptions/{id}', { params: { path: { id } } }));
+    await ask(client.DELETE('/api/push/subscriptions/{subscription_id}', { params: { path: { subscription_id: id } } }));
     if (id === this.id) this.forget();
     await this.devices.renew();
   }

@@ -21,13 +21,13 @@ class Reminders {
   /** Throws Failure. */
   async edit(id: string, body: ReminderPatch): Promise<void> {
     if (body.habitId) await sync.flush();
-    const changed = await ask(client.PATCH('/api/reminders/{id}', { params: { path: { id } }, body }));
+    const changed = await ask(client.PATCH('/api/reminders/{reminder_id}', { params: { path: { reminder_id: id } }, body }));
     this.list.set(byTime((this.list.value ?? []).map((other) => (other.id === id ? changed : other))));
   }
 
   /** Throws Failure. */
   async remove(id: string): Promise<void> {
-    await ask(client.DELETE('/api/reminders/{id}', { params: { path: { id } } }));
+    await ask(client.DELETE('/api/reminders/{reminder_id}', { params: { path: { reminder_id: id } } }));
     this.list.set((this.list.value ?? []).filter((other) => other.id !== id));
   }
 
