@@ -143,7 +143,7 @@ def _apply_checked(batch: Batch, op: Operation, now: int) -> bool:
         raise Rejected("unknown-version", "This operation comes from another version.")
     entity.table.key_of(op.entity_id)
     change = entity.parse(op.fields, batch)
-    place = (op.entity, op.entity_id.lower())
+    place = (name, op.entity_id.lower())
     record = batch.records.get(place) or entity.table.new(batch.owner, place[1])
     if record.owner != batch.owner:
         raise Rejected("not-found", "There is nothing with this id.")
