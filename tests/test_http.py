@@ -13,7 +13,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import errors, security
 from backend import settings as settings_module
 from backend.accounts import queries, service
-from backend.app import BODY_LIMIT, create_app
+from backend.app import create_app
 from backend.settings import Settings
 from tests import schema
 from tests.conftest import browser
@@ -21,6 +21,7 @@ from tests.support import Person
 from tests.test_access import ACCESS, BODIES, call, listed
 
 JSON = {"Content-Type": "application/json"}
+BODY_LIMIT = 256_000
 HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "x-content-type-options": "nosniff",
