@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,5 +63,4 @@ def _npm(frontend: Path, *arguments: str) -> None:
         text=True,
     )
     if done.returncode:
-        print(done.stdout, file=sys.stderr)
-        raise RuntimeError(f"npm {' '.join(arguments)} failed")
+        raise RuntimeError(f"npm {' '.join(arguments)} failed:\n{done.stdout}")
