@@ -16,6 +16,7 @@ from playwright.async_api import (
     Playwright,
     Request,
     async_playwright,
+    expect,
 )
 
 from tests import tools
@@ -25,6 +26,7 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 ZONE = "Europe/Berlin"
+PATIENCE_MS = 15_000
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Witness:
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Playwright]:
     """The driver."""
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as driver:
         yield driver
 
@@ -77,7 +80,7 @@ async def phone(
         base_url=witness.origin,
         **{**device, "locale": "en-GB", "timezone_id": ZONE, **options},
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     witness.watch(context)
     try:
         yield context.pages[0]
