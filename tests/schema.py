@@ -107,7 +107,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "user_id": ONE, "zone": "Europe/Berlin", "day_starts_at": 3, "language": "de",
         "country": "DE", "birth_year": 1990, "adult": True, "treatments": False,
         "flags": '["bipolar"]', "medicines": "[]", "medicine_changed_on": DAY,
-        "suggestions": True, "help_pressed_at": None, "seq": 1, "stamps": "{}",
+        "suggestions": True, "help_pressed_at": None, "quiet_from": 1320, "quiet_to": 420,
+        "reminder_limit": 2, "open_texts": False, "mail_fallback": False, "seq": 1,
+        "stamps": "{}",
     },
     "habits": {
         "id": ONE, "user_id": ONE, "name": "Gehen 🚶", "icon": "🚶", "colour": 2,
@@ -128,18 +130,21 @@ ROWS: dict[str, dict[str, Any]] = {
     "reminders": {
         "id": ONE, "user_id": ONE, "habit_id": None, "minute": 540, "weekdays": 127,
         "zone": "Europe/Berlin", "enabled": True, "next_fire_at": 5,
-        "next_local": "2026-03-02T09:00", "created_at": 1, "updated_at": 1,
+        "next_local": "2026-03-02T09:00", "text": "Tea", "follow": True, "ignored": 2,
+        "stopped_at": None, "created_at": 1, "updated_at": 1,
     },
     "deliveries": {
         "id": ONE, "reminder_id": ONE, "user_id": ONE, "local_key": "2026-03-01T09:00",
-        "due_at": 1, "expires_at": 2, "state": "pending", "attempt": 0, "not_before": 1,
-        "lease_until": None, "owner": "", "outcome": "", "shown_at": None, "created_at": 1,
+        "kind": "scheduled", "grouped_with": None, "due_at": 1, "expires_at": 2,
+        "state": "pending", "attempt": 0, "not_before": 1, "lease_until": None, "owner": "",
+        "outcome": "", "sent_at": None, "shown_at": None, "created_at": 1,
     },
+    "zones": {"name": "Europe/Berlin", "print": "a"},
     "subscriptions": {
         "id": ONE, "user_id": ONE, "endpoint": "https://fcm.googleapis.com/x",
         "endpoint_hash": "e", "p256dh": "p", "auth": "a", "origin": "https://fcm.googleapis.com",
         "label": "Phone", "created_at": 1, "last_delivered_at": None, "active": True,
-        "ended_at": None, "ended_reason": "", "trouble": "",
+        "ended_at": None, "ended_reason": "", "trouble": "", "key_id": "",
     },
     "delivery_pushes": {
         "id": ONE, "delivery_id": ONE, "subscription_id": ONE, "state": "pending",

@@ -65,6 +65,7 @@ OUT_OF_RANGE: list[tuple[str, dict[str, Any]]] = [
     ("reminders", {**OTHER, "minute": -1}),
     ("reminders", {**OTHER, "weekdays": 0}),
     ("deliveries", {**OTHER, "local_key": "x", "state": "lost"}),
+    ("deliveries", {**OTHER, "local_key": "x", "kind": "nudge"}),
     ("delivery_pushes", {**OTHER, "subscription_id": SECOND}),
     ("articles", {**OTHER, "slug": "b", "url_key": "b", "status": "hidden"}),
     ("sync_operations", {**OTHER, "status": "maybe"}),
@@ -81,9 +82,20 @@ async def test_what_must_not_be_is_refused(
     assert len((await schema.contents(filled))[name]) == 1
 
 
-async def test_a_day_start_out_of_range_is_refused(filled: BaseDBAsyncClient) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "day_starts_at = 24",
+        "quiet_from = NULL",
+        "quiet_to = 1440",
+        "quiet_from = -1",
+        "reminder_limit = 0",
+        "reminder_limit = 21",
+    ],
+)
+async def test_a_setting_out_of_range_is_refused(filled: BaseDBAsyncClient, change: str) -> None:
     with pytest.raises(IntegrityError):
-        await database.rows(filled, "UPDATE profiles SET day_starts_at = ?", 24)
+        await database.rows(filled, f"UPDATE profiles SET {change}")
 
 
 async def test_no_model_has_changed_without_a_migration(migrated: BaseDBAsyncClient) -> None:

@@ -40,7 +40,11 @@ EXPECTED = {
     "sessions": table("id token_hash", indexes="user_id", references=(USER,)),
     "invites": table("id token_hash", checks="invite_role_valid"),
     "throttles": table("key"),
-    "profiles": table("user_id", checks="profile_day_valid", references=(USER,)),
+    "profiles": table(
+        "user_id",
+        checks="profile_day_valid profile_quiet_valid profile_limit_valid",
+        references=(USER,),
+    ),
     "habits": table(
         "id",
         indexes="user_id+seq",
@@ -73,8 +77,8 @@ EXPECTED = {
     ),
     "deliveries": table(
         "id reminder_id+local_key",
-        indexes="state+not_before state+lease_until expires_at",
-        checks="delivery_state_valid",
+        indexes="state+not_before+user_id state+lease_until expires_at",
+        checks="delivery_state_valid delivery_kind_valid",
         references=(("reminder_id", "reminders", "CASCADE"),),
     ),
     "delivery_pushes": table(
@@ -85,6 +89,7 @@ EXPECTED = {
             ("subscription_id", "subscriptions", "CASCADE"),
         ),
     ),
+    "zones": table("name"),
     "subscriptions": table("id endpoint_hash", indexes="user_id+active", references=(USER,)),
     "articles": table("id slug url_key", indexes="status+topic", checks="article_status_valid"),
     "impressions": table(
@@ -134,6 +139,25 @@ async def test_a_row_in_every_table_survives_a_second_run(blank: BaseDBAsyncClie
     assert await schema.contents(blank) == before
 
 
+async def test_reminders_of_an_older_version_stay_where_they_are(blank: BaseDBAsyncClient) -> None:
+    """Those in another zone than their owner's do not begin to follow."""
+    await migrate.migrate(blank, "0002_constraints")
+    new = ("text", "follow", "ignored", "stopped_at")
+    old = {name: value for name, value in ROWS["reminders"].items() if name not in new}
+    columns = ("user_id", "zone", "language", "stamps", "day_starts_at", "country", "adult")
+    lists = {"treatments": False, "suggestions": True, "flags": "[]", "medicines": "[]", "seq": 1}
+    await schema.insert(blank, "users", ROWS["users"])
+    profile = {name: ROWS["profiles"][name] for name in columns}
+    await schema.insert(blank, "profiles", {**profile, **lists})
+    await schema.insert(blank, "reminders", old)
+    away = {**old, "id": uuid4(), "zone": "Asia/Tokyo"}
+    await schema.insert(blank, "reminders", away)
+    await migrate.migrate(blank)
+    found = await database.rows(blank, "SELECT zone, follow, ignored, text FROM reminders")
+    kept = {row["zone"]: (bool(row["follow"]), row["ignored"], row["text"]) for row in found}
+    assert kept == {"Europe/Berlin": (True, 0, ""), "Asia/Tokyo": (False, 0, "")}
+
+
 REBUILD = """
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
@@ -170,7 +194,12 @@ async def test_a_changed_column_keeps_children_indexes_and_uniques(
     await database.rows(blank, "UPDATE users SET email = ?", "e" * 290 + "@x.org")
     await database.rows(blank, "DELETE FROM users WHERE id = ?", ONE)
     after = await schema.contents(blank)
-    assert [name for name, rows in after.items() if rows] == ["invites", "throttles", "articles"]
+    assert [name for name, rows in after.items() if rows] == [
+        "invites",
+        "throttles",
+        "zones",
+        "articles",
+    ]
 
 
 async def test_down_to_nothing_and_up_again(blank: BaseDBAsyncClient) -> None:

@@ -98,9 +98,22 @@ class Profile(Model):
     medicine_changed_on = fields.DateField(null=True)
     suggestions = fields.BooleanField(default=True)
     help_pressed_at = fields.BigIntField(null=True)
+    quiet_from = fields.SmallIntField(null=True)
+    quiet_to = fields.SmallIntField(null=True)
+    reminder_limit = fields.SmallIntField(default=2, db_default=2)
+    open_texts = fields.BooleanField(default=False, db_default=False)
+    mail_fallback = fields.BooleanField(default=False, db_default=False)
     seq = fields.BigIntField(default=0)
     stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "profiles"
-        constraints = (CheckConstraint("day_starts_at BETWEEN 0 AND 23", "profile_day_valid"),)
+        constraints = (
+            CheckConstraint("day_starts_at BETWEEN 0 AND 23", "profile_day_valid"),
+            CheckConstraint(
+                "(quiet_from IS NULL) = (quiet_to IS NULL) AND quiet_from BETWEEN 0 AND 1439"
+                " AND quiet_to BETWEEN 0 AND 1439",
+                "profile_quiet_valid",
+            ),
+            CheckConstraint("reminder_limit BETWEEN 1 AND 20", "profile_limit_valid"),
+        )

@@ -22,6 +22,8 @@ Hour = Annotated[int, Meta(ge=0, le=23)]
 Country = Annotated[str, Meta(pattern=r"^([A-Z]{2})?\Z")]
 Year = Annotated[int, Meta(ge=1900, le=2100)]
 Instant = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
+Minute = Annotated[int, Meta(ge=0, le=1439)]
+Limit = Annotated[int, Meta(ge=1, le=20)]
 
 
 class Profile(msgspec.Struct, rename="camel", kw_only=True):
@@ -39,6 +41,11 @@ class Profile(msgspec.Struct, rename="camel", kw_only=True):
     medicine_changed_on: date | None
     suggestions: bool
     help_pressed_at: int | None
+    quiet_from: int | None
+    quiet_to: int | None
+    reminder_limit: int
+    open_texts: bool
+    mail_fallback: bool
 
 
 class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
@@ -56,6 +63,11 @@ class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, 
     medicine_changed_on: date | UnsetType | None = UNSET
     suggestions: bool | UnsetType = UNSET
     help_pressed_at: Instant | UnsetType | None = UNSET
+    quiet_from: Minute | UnsetType | None = UNSET
+    quiet_to: Minute | UnsetType | None = UNSET
+    reminder_limit: Limit | UnsetType = UNSET
+    open_texts: bool | UnsetType = UNSET
+    mail_fallback: bool | UnsetType = UNSET
 
 
 TABLE = Table(
@@ -65,7 +77,8 @@ TABLE = Table(
         "zone": "plain", "day_starts_at": "plain", "language": "plain", "country": "plain",
         "birth_year": "plain", "adult": "bool", "treatments": "bool", "flags": "json",
         "medicines": "json", "medicine_changed_on": "date", "suggestions": "bool",
-        "help_pressed_at": "plain",
+        "help_pressed_at": "plain", "quiet_from": "plain", "quiet_to": "plain",
+        "reminder_limit": "plain", "open_texts": "bool", "mail_fallback": "bool",
     },
     {},
 )  # fmt: skip
@@ -79,6 +92,10 @@ def parse_change(fields: Fields) -> Fields:
             clock.zone(change["zone"])
         except clock.UnknownZone as error:
             raise Rejected("unknown-zone", "This time zone is not known.") from error
+    ends = [change[name] for name in ("quiet_from", "quiet_to") if name in change]
+    # Together, so that they have one stamp and the ends of two devices never mix.
+    if len(ends) == 1 or len({end is None for end in ends}) == 2:
+        raise Rejected("invalid", "Quiet hours have two ends or none.")
     return change
 
 
@@ -98,26 +115,35 @@ class ReminderProfile(msgspec.Struct, frozen=True):
     language: str
     day_starts_at: int
     zone: str
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    reminder_limit: int = 2
+    open_texts: bool = False
+    mail_fallback: bool = False
+
+
+_REMINDER_COLUMNS = ", ".join(ReminderProfile.__struct_fields__)
 
 
 async def reminder_profiles(
     db: BaseDBAsyncClient, user_ids: Sequence[UUID]
 ) -> dict[UUID, ReminderProfile]:
-    """Language, day start and zone of many people at once."""
+    """What notifications need to know of many people at once."""
     if not user_ids:
         return {}
     found = await rows(
         db,
-        "SELECT user_id, language, day_starts_at, zone FROM profiles"
+        f"SELECT user_id, {_REMINDER_COLUMNS} FROM profiles"
         f" WHERE user_id IN ({database.marks(len(user_ids))})",
         *user_ids,
     )
-    return {
-        database.as_uuid(r["user_id"]): ReminderProfile(
-            r["language"], r["day_starts_at"], r["zone"]
-        )
-        for r in found
-    }
+    return {database.as_uuid(row.pop("user_id")): _reminder_profile(row) for row in found}
+
+
+def _reminder_profile(row: database.Row) -> ReminderProfile:
+    """The row with SQLite's numbers as truth values."""
+    flags = {name: bool(row[name]) for name in ("open_texts", "mail_fallback")}
+    return ReminderProfile(**{**row, **flags})
 
 
 def today(profile_: Profile | ReminderProfile) -> date:

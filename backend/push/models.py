@@ -28,6 +28,7 @@ class Subscription(Model):
     ended_at = fields.BigIntField(null=True)
     ended_reason = fields.CharField(max_length=40, default="")
     trouble = fields.CharField(max_length=40, default="")
+    key_id = fields.CharField(max_length=16, default="", db_default="")
 
     class Meta:
         table = "subscriptions"

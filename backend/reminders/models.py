@@ -11,7 +11,11 @@ from backend.database import uuid7
 
 
 class Reminder(Model):
-    """A wall-clock time on chosen weekdays (bit 0 = Monday), next_fire_at is a cache."""
+    """A wall-clock time on chosen weekdays (bit 0 = Monday), next_fire_at is a cache.
+
+    `follow`: the zone is the person's own, wherever they are; `ignored`: notifications in a row,
+    before the last one, that nothing was checked in after.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -24,6 +28,10 @@ class Reminder(Model):
     enabled = fields.BooleanField(default=True)
     next_fire_at = fields.BigIntField(null=True)
     next_local = fields.CharField(max_length=16, null=True)
+    text = fields.CharField(max_length=160, default="", db_default="")
+    follow = fields.BooleanField(default=True, db_default=True)
+    ignored = fields.SmallIntField(default=0, db_default=0)
+    stopped_at = fields.BigIntField(null=True)
     created_at = fields.BigIntField()
     updated_at = fields.BigIntField()
 
@@ -40,14 +48,20 @@ class Reminder(Model):
 
 
 class Delivery(Model):
-    """One occurrence of a reminder on its way, local_key is its wall time, 2027-03-14T02:30."""
+    """One occurrence of a reminder on its way, local_key is its wall time, 2027-03-14T02:30.
+
+    Snoozes and notices have a key of their own kind; `grouped_with` is the delivery whose
+    notification also stands for this one.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     reminder: fields.ForeignKeyRelation[Reminder] = fields.ForeignKeyField(
         "everkeel.Reminder", related_name="deliveries", on_delete=fields.CASCADE
     )
     user_id = fields.UUIDField()
-    local_key = fields.CharField(max_length=16)
+    local_key = fields.CharField(max_length=32)
+    kind = fields.CharField(max_length=10, default="scheduled", db_default="scheduled")
+    grouped_with = fields.UUIDField(null=True)
     due_at = fields.BigIntField()
     expires_at = fields.BigIntField()
     state = fields.CharField(max_length=10, default="pending")
@@ -56,6 +70,7 @@ class Delivery(Model):
     lease_until = fields.BigIntField(null=True)
     owner = fields.CharField(max_length=36, default="")
     outcome = fields.CharField(max_length=40, default="")
+    sent_at = fields.BigIntField(null=True)
     shown_at = fields.BigIntField(null=True)
     created_at = fields.BigIntField()
 
@@ -67,10 +82,11 @@ class Delivery(Model):
                 " 'sent', 'silent', 'failed', 'expired', 'cancelled')",
                 "delivery_state_valid",
             ),
+            CheckConstraint("kind IN ('scheduled', 'snooze', 'notice')", "delivery_kind_valid"),
             UniqueConstraint(("reminder_id", "local_key"), "deliveries_occurrence"),
         )
         indexes = (
-            Index(fields=("state", "not_before"), name="deliveries_pending"),
+            Index(fields=("state", "not_before", "user_id"), name="deliveries_claim"),
             Index(fields=("state", "lease_until"), name="deliveries_leased"),
             Index(fields=("expires_at",), name="deliveries_expiry"),
         )
@@ -100,3 +116,13 @@ class DeliveryPush(Model):
             ),
             UniqueConstraint(("delivery_id", "subscription_id"), "delivery_pushes_device"),
         )
+
+
+class Zone(Model):
+    """A time zone as it was when its reminders were last computed."""
+
+    name = fields.CharField(max_length=64, primary_key=True)
+    print = fields.CharField(max_length=16)
+
+    class Meta:
+        table = "zones"
