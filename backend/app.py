@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from backend.articles import api as articles_api
 from backend.errors import HANDLERS
 from backend.openapi import JsonOnly, document_problems
 from backend.push import api as push_api
+from backend.push import jobs as push_jobs
 from backend.push.courier import Courier
 from backend.reminders import api as reminders_api
 from backend.reminders import jobs as reminders_jobs
@@ -65,7 +67,8 @@ class Machinery:
     """What works beside the requests: the courier to push services, the scheduler's ticks."""
 
     def __init__(self, settings: Settings, jobs: Sequence[Tick] | None = None) -> None:
-        self.courier = Courier.of(settings, keys.vapid(settings))
+        self.vapid = keys.vapid(settings)
+        self.courier = Courier.of(settings, self.vapid)
         self.dispatcher = Dispatcher(self.courier, settings.origin)
         self.ticker = Ticker(self._ticks() if jobs is None else jobs)
 
@@ -75,6 +78,7 @@ class Machinery:
             Tick("reminders.dispatch", 1, self.dispatcher.tick),
             Tick("reminders.reap", 2, reminders_jobs.reap),
             Tick("reminders.prune", 3600, reminders_jobs.prune),
+            Tick("push.forget_keys", 3600, partial(push_jobs.forget_keys, self.vapid)),
             Tick("accounts.purge", 3600, accounts_jobs.purge),
         ]
 
@@ -105,6 +109,7 @@ def create_app(
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "ticker": Provide(lambda: ticker, sync_to_thread=False),
+            "vapid": Provide(lambda: machinery.vapid, sync_to_thread=False),
             "courier": Provide(lambda: machinery.courier, sync_to_thread=False),
             "user": Provide(security.current_user, sync_to_thread=False),
         },

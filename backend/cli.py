@@ -28,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     admin = commands.add_parser("admin", help="make an admin, or reset a password")
     admin.add_argument("action", choices=["create", "reset"])
     admin.add_argument("email")
+    vapid = commands.add_parser("vapid", help="the key that signs for push services")
+    vapid.add_argument("action", choices=["rotate"])
     commands.add_parser("settings", help="every setting with its value")
     commands.add_parser("openapi", help="print the API's description as JSON")
     articles = commands.add_parser("articles", help="look into the articles")
@@ -70,6 +72,8 @@ def run(args: argparse.Namespace) -> None:
                 print("\n".join(asyncio.run(serving.migrate_only(load(args)))) or "Nothing to do.")
             case "admin":
                 asyncio.run(serving.admin(load(args), args.action, args.email, ask_password()))
+            case "vapid":
+                print(serving.rotate_vapid(load(args)))
             case "settings":
                 print_settings(load(args))
             case "openapi":

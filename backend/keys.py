@@ -1,19 +1,28 @@
-"""First-start secrets: made once, owner-only, refused when others can read them."""
+"""Secrets: made at the first start, owner-only, refused when others can read them."""
 
 import base64
+import hashlib
 import os
+import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
+from backend import clock
 from backend.settings import Settings
 
 VAPID_FILE = "vapid.pem"
+NEXT_VAPID_FILE = "vapid.next.pem"
 MASTER_FILE = "master.key"
+KEEP_RETIRED = timedelta(days=90)
+_RETIRED = re.compile(r"vapid\.(\d{8}T\d{6}Z)\.[0-9a-f]{16}\.pem")
+_MOMENT = "%Y%m%dT%H%M%SZ"
 
 
 class SecretsError(RuntimeError):
@@ -26,15 +35,15 @@ def prepare(settings: Settings) -> None:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.secrets_dir.mkdir(mode=0o700, exist_ok=True)
     _refuse_readable(settings.secrets_dir)
-    _make(settings.secrets_dir / MASTER_FILE, lambda: os.urandom(32))
-    _make(settings.secrets_dir / VAPID_FILE, _new_vapid)
+    for name, content in ((MASTER_FILE, lambda: os.urandom(32)), (VAPID_FILE, _new_vapid)):
+        if not (settings.secrets_dir / name).exists():
+            _make(settings.secrets_dir / name, content)
     for path in settings.secrets_dir.iterdir():
         _refuse_readable(path)
 
 
 def _make(path: Path, content: Callable[[], bytes]) -> None:
-    if path.exists():
-        return
+    """A new file for its owner alone; raises FileExistsError rather than replace one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content())
@@ -53,18 +62,100 @@ def _refuse_readable(path: Path) -> None:
         raise SecretsError(f"{path} can be read by others; run: chmod -R go-rwx {path}")
 
 
+@dataclass(frozen=True, slots=True)
+class VapidKey:
+    """A P-256 key that signs for push services (RFC 8292); `public` is what browsers want."""
+
+    id: str
+    public: str
+    signer: Vapid02 = field(compare=False)
+    path: Path
+    retired_at: datetime | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> "VapidKey":
+        """The key of a file; its name says since when it has been retired."""
+        signer = Vapid02.from_file(str(path))
+        form = PublicFormat.UncompressedPoint
+        point = signer.public_key.public_bytes(Encoding.X962, form)
+        public = base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+        match = _RETIRED.fullmatch(path.name)
+        retired = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC) if match else None
+        return cls(hashlib.sha256(point).hexdigest()[:16], public, signer, path, retired)
+
+
+class VapidKeys:
+    """The newest key, and older ones whose subscriptions live on; sees what others rotate."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: tuple[int, ...] = ()
+        self._keys: list[VapidKey] = []
+
+    def newest(self) -> VapidKey:
+        """The key for new subscriptions."""
+        return self._read()[-1]
+
+    def signer(self, key_id: str) -> Vapid02:
+        """What signs for a subscription made with that key; the newest when the key is gone.
+
+        A subscription without a key id was made before there was a second key.
+        """
+        keys = self._read()
+        if not key_id:
+            return keys[0].signer
+        return next((key.signer for key in keys if key.id == key_id), keys[-1].signer)
+
+    def id_of(self, public: str) -> str | None:
+        """The id of a public key as browsers hold it; None when it is not one of ours."""
+        return next((key.id for key in self._read() if key.public == public.rstrip("=")), None)
+
+    def rotate(self) -> VapidKey:
+        """A new key; the old one keeps signing for its subscriptions. Raises SecretsError."""
+        old, following = self.newest(), self._folder / NEXT_VAPID_FILE
+        try:
+            _make(following, _new_vapid)
+        except FileExistsError:
+            raise SecretsError(
+                f"Another rotation is under way; if none is, delete {following} and try again."
+            ) from None
+        name = f"vapid.{clock.now():{_MOMENT}}.{old.id}.pem"
+        _make(self._folder / name, old.path.read_bytes)
+        following.replace(old.path)
+        return self.newest()
+
+    def forget(self, used: Collection[str]) -> int:
+        """Removes keys retired 90 days ago that no subscription uses; how many."""
+        keys = self._read()
+        before = clock.now() - KEEP_RETIRED
+        needed = {key_id or keys[0].id for key_id in used}
+        gone = [k for k in keys if k.retired_at and k.retired_at < before and k.id not in needed]
+        for key in gone:
+            key.path.unlink(missing_ok=True)
+        return len(gone)
+
+    def _read(self) -> list[VapidKey]:
+        """Every key, oldest first; from the files when they have changed."""
+        newest = self._folder / VAPID_FILE
+        stats = (self._folder.stat(), newest.stat())
+        seen = tuple(number for s in stats for number in (s.st_mtime_ns, s.st_ino))
+        if seen != self._seen:
+            retired = sorted(p for p in self._folder.iterdir() if _RETIRED.fullmatch(p.name))
+            self._keys = [VapidKey.read(path) for path in (*retired, newest)]
+            self._seen = seen
+        return self._keys
+
+
 @lru_cache(maxsize=8)
-def _vapid(path: Path) -> Vapid02:
-    return Vapid02.from_file(str(path))
+def _vapid(folder: Path) -> VapidKeys:
+    return VapidKeys(folder)
 
 
-def vapid(settings: Settings) -> Vapid02:
-    """The P-256 key that signs for push services (RFC 8292)."""
-    return _vapid(settings.secrets_dir / VAPID_FILE)
+def vapid(settings: Settings) -> VapidKeys:
+    """The keys that sign for push services."""
+    return _vapid(settings.secrets_dir)
 
 
 def vapid_public_key(settings: Settings) -> str:
-    """Its public half as browsers want it: base64url of the 65-byte point."""
-    public = vapid(settings).public_key
-    point = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+    """The newest key's public half as browsers want it: base64url of the 65-byte point."""
+    return vapid(settings).newest().public

@@ -146,6 +146,17 @@ async def admin(settings: Settings, action: str, email: str, password: str) -> N
             await accounts.reset_password(email, password)
 
 
+def rotate_vapid(settings: Settings) -> str:
+    """Makes a new VAPID key, also under a running server; what happens next, in words."""
+    keys.prepare(settings)
+    made = keys.vapid(settings).rotate()
+    return (
+        f"The new public key is {made.public}\n"
+        "Each device moves to it when it opens the app; until then the old key, kept for at least"
+        f" {keys.KEEP_RETIRED.days} days, still reaches it."
+    )
+
+
 def openapi(settings: Settings) -> dict[str, Any]:
     """The API's description."""
     keys.prepare(settings)

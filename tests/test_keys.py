@@ -3,12 +3,15 @@
 import base64
 import os
 import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from backend import keys
+from backend import cli, keys
 from backend import settings as settings_module
 from backend.settings import Settings
 
@@ -73,3 +76,79 @@ def test_the_public_key_is_a_point_as_browsers_want_it(fresh: Settings) -> None:
     point = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     assert (len(point), point[0], "=" in text) == (65, 4, False)
     assert ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def vapid(fresh: Settings) -> Iterator[keys.VapidKeys]:
+    """The VAPID keys of a new instance, at nine o'clock."""
+    keys.prepare(fresh)
+    with time_machine.travel(NINE, tick=False):
+        yield keys.VapidKeys(fresh.secrets_dir)
+
+
+def test_rotation_makes_a_new_key_and_keeps_the_old(vapid: keys.VapidKeys, fresh: Settings) -> None:
+    old = vapid.newest()
+    new = vapid.rotate()
+    assert (vapid.newest(), new.retired_at) == (new, None)
+    assert new.public != old.public
+    assert vapid.signer(new.id) is new.signer
+    assert vapid.signer(old.id).private_pem() == old.signer.private_pem()
+    assert [vapid.id_of(key.public + "=") for key in (old, new)] == [old.id, new.id]
+    made = {path.name: mode(path) for path in fresh.secrets_dir.iterdir()}
+    kept = f"vapid.20260302T090000Z.{old.id}.pem"
+    assert made == dict.fromkeys((keys.VAPID_FILE, keys.MASTER_FILE, kept), 0o600)
+
+
+def test_a_running_server_sees_what_the_console_rotates(
+    vapid: keys.VapidKeys, fresh: Settings
+) -> None:
+    before = vapid.newest()
+    keys.VapidKeys(fresh.secrets_dir).rotate()
+    assert vapid.newest() != before
+    assert keys.vapid_public_key(fresh) == vapid.newest().public
+
+
+def test_a_subscription_without_a_key_id_is_signed_by_the_first_key(vapid: keys.VapidKeys) -> None:
+    first = vapid.newest()
+    for day in range(2):
+        with time_machine.travel(NINE + timedelta(days=day), tick=False):
+            vapid.rotate()
+    assert vapid.signer("").private_pem() == first.signer.private_pem()
+
+
+def test_a_key_that_is_gone_is_replaced_by_the_newest(vapid: keys.VapidKeys) -> None:
+    vapid.rotate()
+    assert vapid.signer("0" * 16) is vapid.newest().signer
+    assert vapid.id_of("A" * 87) is None
+
+
+def test_two_rotations_at_once_make_one_key(vapid: keys.VapidKeys, fresh: Settings) -> None:
+    before = vapid.newest()
+    (fresh.secrets_dir / keys.NEXT_VAPID_FILE).touch(0o600)
+    with pytest.raises(keys.SecretsError, match=r"vapid\.next\.pem"):
+        vapid.rotate()
+    assert vapid.newest() == before
+
+
+def test_retired_keys_go_after_90_days_once_nobody_needs_them(vapid: keys.VapidKeys) -> None:
+    first, second = vapid.newest(), vapid.rotate()
+    with time_machine.travel(NINE + timedelta(days=1), tick=False):
+        third = vapid.rotate()
+    with time_machine.travel(NINE + timedelta(days=89), tick=False):
+        assert vapid.forget([]) == 0
+    with time_machine.travel(NINE + timedelta(days=300), tick=False):
+        assert vapid.forget([""]) == 1  # without an id: the oldest
+        assert vapid.id_of(first.public) == first.id
+        assert vapid.id_of(second.public) is None
+        assert vapid.forget([third.id]) == 1
+        assert vapid.forget([third.id]) == 0
+    assert vapid.newest().id == third.id
+
+
+def test_the_console_rotates(fresh: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--data-dir", str(fresh.data_dir), "vapid", "rotate"])
+    assert keys.vapid_public_key(fresh) in capsys.readouterr().out
+    assert len(list(fresh.secrets_dir.glob("vapid.*.pem"))) == 1

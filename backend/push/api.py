@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from backend import database
 from backend.accounts import service as accounts
+from backend.keys import VapidKeys
 from backend.push import service
 from backend.push.courier import Courier
 from backend.push.service import NewSubscription
@@ -28,12 +29,13 @@ class Keys(msgspec.Struct, forbid_unknown_fields=True):
     auth: Annotated[str, Meta(max_length=100)]
 
 
-class SubscriptionIn(msgspec.Struct, forbid_unknown_fields=True):
-    """A push subscription as `PushSubscription.toJSON()` gives it, and a label."""
+class SubscriptionIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """A push subscription as `PushSubscription.toJSON()` gives it, its label and our key in it."""
 
     endpoint: Annotated[Plain, Meta(max_length=8_192)]
     keys: Keys
     label: Annotated[Plain, Meta(max_length=80)] = ""
+    application_server_key: Annotated[str, Meta(max_length=100)] = ""
 
 
 class SavedOut(msgspec.Struct):
@@ -49,6 +51,7 @@ class SubscriptionOut(msgspec.Struct, rename="camel"):
     label: str
     created_at: int
     last_delivered_at: int | None
+    trouble: str
 
 
 class PushController(Controller):
@@ -63,16 +66,18 @@ class PushController(Controller):
         data: JSONBody[SubscriptionIn],
         user: NamedDependency[CurrentUser],
         courier: NamedDependency[Courier],
+        vapid: NamedDependency[VapidKeys],
     ) -> SavedOut:
         """Adds or renews the subscription of one browser."""
-        new = NewSubscription(data.endpoint, data.keys.p256dh, data.keys.auth, data.label)
+        key = service.key_of(vapid, data.application_server_key)
+        new = NewSubscription(data.endpoint, data.keys.p256dh, data.keys.auth, data.label, *key)
         return SavedOut(await service.save(user.id, new, courier))
 
     @get("/subscriptions", summary="List my devices")
     async def listed(self, user: NamedDependency[CurrentUser]) -> list[SubscriptionOut]:
         """Devices that receive notifications, oldest first."""
         return [
-            SubscriptionOut(found.id, found.label, found.created_at, found.last_delivered_at)
+            msgspec.convert(found, SubscriptionOut, from_attributes=True)
             for found in await service.listed(user.id)
         ]
 

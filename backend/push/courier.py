@@ -8,12 +8,13 @@ from typing import Self
 
 from backend import clock
 from backend.addresses import PushHosts
+from backend.keys import VapidKeys
 from backend.outbound import Guard, OutboundError, PushSender
 from backend.push import encoder, rules
 from backend.push.encoder import Device
 from backend.push.origins import Origins
 from backend.push.rules import Message, Reading, Verdict
-from backend.push.vapid import Authorizations, Signer
+from backend.push.vapid import Authorizations
 from backend.settings import Settings
 
 log = logging.getLogger("everkeel.push")
@@ -44,11 +45,11 @@ class Courier:
         )
 
     @classmethod
-    def of(cls, settings: Settings, signer: Signer) -> Self:
-        """A courier with the operator's hosts and key."""
+    def of(cls, settings: Settings, keys: VapidKeys) -> Self:
+        """A courier with the operator's hosts and keys."""
         hosts = PushHosts.of(settings.push_extra_hosts, settings.push_host_map)
         sender = PushSender(hosts, Guard.of(settings.outbound_allow_cidrs))
-        return cls(sender, Authorizations(signer, settings.push_contact))
+        return cls(sender, Authorizations(keys.signer, settings.push_contact))
 
     async def close(self) -> None:
         """End the kept connections."""
@@ -93,7 +94,7 @@ class Courier:
             parcel.message,
             origin,
             int(parcel.expires_at / 1000 - now_s),
-            self.authorizations.header(origin, now_s),
+            self.authorizations.header(origin, now_s, parcel.device.key_id),
         )
         try:
             answer = await self._sender.post(parcel.device.endpoint, body, fields)

@@ -19,7 +19,7 @@ class MalformedKeysError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where a message goes and the browser's two keys (base64url)."""
+    """Where a message goes, the browser's two keys (base64url), and which of ours it knows."""
 
     id: UUID
     user_id: UUID
@@ -27,6 +27,7 @@ class Device:
     origin: str
     p256dh: str
     auth: str
+    key_id: str = ""
 
 
 def encode(device: Device, plaintext: bytes) -> bytes:

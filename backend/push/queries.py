@@ -9,21 +9,25 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend.database import Row, as_uuid, many, marks, rows
 from backend.push.encoder import Device
 
-_DEVICE = "id, user_id, endpoint, origin, p256dh, auth"
+_DEVICE = "id, user_id, endpoint, origin, p256dh, auth, key_id"
 
 
 def _device(row: Row) -> Device:
-    texts = (row[name] for name in ("endpoint", "origin", "p256dh", "auth"))
+    texts = (row[name] for name in ("endpoint", "origin", "p256dh", "auth", "key_id"))
     return Device(as_uuid(row["id"]), as_uuid(row["user_id"]), *texts)
 
 
-async def upsert(db: BaseDBAsyncClient, values: dict[str, Any]) -> UUID | None:
+async def upsert(
+    db: BaseDBAsyncClient, values: dict[str, Any], *, key_known: bool = True
+) -> UUID | None:
     """The id under which an endpoint is stored; None when it belongs to somebody else.
 
     The endpoint follows a new sign-in only with the same keys, which only its browser knows.
+    An unchanged subscription keeps its VAPID key, unless its browser has named it.
     """
     names = list(values)
     kept = ", ".join(f"{name} = excluded.{name}" for name in names if name not in _FIRST)
+    kept += f", key_id = {'excluded.key_id' if key_known else _SAME_KEY}"
     found = await rows(
         db,
         f"INSERT INTO subscriptions ({', '.join(names)}, active, ended_reason, trouble)"
@@ -39,7 +43,17 @@ async def upsert(db: BaseDBAsyncClient, values: dict[str, Any]) -> UUID | None:
     return as_uuid(found[0]["id"]) if found else None
 
 
-_FIRST = ("id", "endpoint", "endpoint_hash", "origin", "created_at")
+_FIRST = ("id", "endpoint", "endpoint_hash", "origin", "created_at", "key_id")
+_SAME_KEY = (
+    "CASE WHEN subscriptions.p256dh = excluded.p256dh"
+    " THEN subscriptions.key_id ELSE excluded.key_id END"
+)
+
+
+async def used_keys(db: BaseDBAsyncClient) -> set[str]:
+    """The ids of the VAPID keys that working subscriptions were made with."""
+    text = "SELECT DISTINCT key_id FROM subscriptions WHERE active = ?"
+    return {row["key_id"] for row in await rows(db, text, True)}
 
 
 async def count_others(db: BaseDBAsyncClient, user_id: UUID, endpoint_hash: str) -> int:
@@ -59,7 +73,7 @@ async def of_user(db: BaseDBAsyncClient, user_id: UUID) -> list[Row]:
     """A person's working subscriptions, oldest first."""
     return await rows(
         db,
-        "SELECT id, label, created_at, last_delivered_at FROM subscriptions"
+        "SELECT id, label, created_at, last_delivered_at, trouble FROM subscriptions"
         " WHERE user_id = ? AND active = ? ORDER BY created_at, id",
         user_id,
         True,

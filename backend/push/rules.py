@@ -19,7 +19,11 @@ _WINDOWS = ".notify.windows.com"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notification as it will be shown; `key` names the occurrence, equal for every repeat."""
+    """A notification as it will be shown; `key` names the occurrence, equal for every repeat.
+
+    `kind` is mood, habit, group, notice or test, `day` the personal day that an answer is for;
+    `actions` are pairs of name and button text, `badge` how many things are due.
+    """
 
     delivery_id: str
     key: str
@@ -27,6 +31,11 @@ class Message:
     body: str
     language: str
     navigate: str
+    kind: str = "test"
+    habit_id: str | None = None
+    day: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
+    badge: int = 1
 
 
 def topic(key: str) -> str:
@@ -49,13 +58,34 @@ def payload(message: Message, *, small: bool = False) -> bytes:
         "lang": message.language,
         "dir": "auto",
         "tag": topic(message.key),
-        "data": {"did": message.delivery_id},
+        "data": _data(message),
     }
-    document = {"web_push": 8030, "notification": notification, "app_badge": 1}
+    if message.actions and not small:
+        notification["actions"] = [
+            # Without an address of its own an action makes browsers refuse the whole document.
+            {"action": name, "title": title, "navigate": message.navigate}
+            for name, title in message.actions
+        ]
+    document = {
+        "web_push": 8030,
+        "notification": notification,
+        "app_badge": message.badge,
+        "mutable": True,
+    }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     if len(text) > MAX_PLAINTEXT:
         raise ValueError("this message is longer than push services take")
     return text if small else text.ljust(min(-(-len(text) // BLOCK) * BLOCK, MAX_PLAINTEXT))
+
+
+def _data(message: Message) -> dict[str, str | None]:
+    """What the worker needs to answer a notification with no window open."""
+    return {
+        "did": message.delivery_id,
+        "kind": message.kind,
+        "habitId": message.habit_id,
+        "day": message.day,
+    }
 
 
 def headers(message: Message, origin: str, ttl_s: int, authorization: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database, messages
 from backend.errors import Problem, conflict, invalid, not_found
+from backend.keys import VapidKeys
 from backend.push import encoder, queries
 from backend.push.courier import Courier, Parcel
 from backend.push.encoder import Device, MalformedKeysError
@@ -25,12 +26,17 @@ TEST_LIFETIME_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class NewSubscription:
-    """What a browser handed out, with the person's name for the device."""
+    """What a browser handed out, with the person's name for the device.
+
+    `key_id` is the VAPID key it was made with; `key_known` is False where that is only assumed.
+    """
 
     endpoint: str
     p256dh: str
     auth: str
     label: str
+    key_id: str = ""
+    key_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,22 @@ class Listed:
     label: str
     created_at: int
     last_delivered_at: int | None
+    trouble: str
+
+
+def key_of(keys: VapidKeys, public: str) -> tuple[str, bool]:
+    """The id of the VAPID key that a browser names and True; without a name the newest's, False.
+
+    422 `outdated-key` for a key that is not one of ours any more: subscribe again.
+    """
+    if not public:
+        return keys.newest().id, False
+    found = keys.id_of(public)
+    if found is None:
+        raise invalid(
+            "outdated-key", "Subscribe again with the newest key.", "applicationServerKey"
+        )
+    return found, True
 
 
 async def save(user_id: UUID, new: NewSubscription, courier: Courier) -> UUID:
@@ -52,7 +74,7 @@ async def save(user_id: UUID, new: NewSubscription, courier: Courier) -> UUID:
         if others >= MAX_SUBSCRIPTIONS:
             raise conflict("too-many", f"At most {MAX_SUBSCRIPTIONS} devices can be reminded.")
         row = {"id": database.uuid7(), "user_id": user_id, **values, "created_at": clock.now_ms()}
-        saved = await queries.upsert(db, row)
+        saved = await queries.upsert(db, row, key_known=new.key_known)
         if saved is None:
             raise conflict("subscription-taken", "This device belongs to another account.")
         return saved
@@ -75,6 +97,7 @@ def _checked(new: NewSubscription, courier: Courier) -> dict[str, str]:
         "auth": keys[1],
         "origin": origin,
         "label": new.label,
+        "key_id": new.key_id,
     }
 
 
@@ -146,6 +169,11 @@ async def note_readings(db: BaseDBAsyncClient, readings: Mapping[UUID, Reading])
 
 def _reason(reading: Reading) -> str:
     return str(reading.status) if reading.status else "permanently-removed"
+
+
+async def forget_keys(keys: VapidKeys) -> None:
+    """Remove VAPID keys that were retired 90 days ago and that no device needs any more."""
+    keys.forget(await queries.used_keys(database.connection()))
 
 
 async def prune() -> int:

@@ -141,7 +141,7 @@ async def _ours(count: int, devices: list[Device], base: str, tls: ssl.SSLContex
     signer = Vapid02()
     signer.generate_keys()
     sender = PushSender(PushHosts((_HOST,), {_HOST: base}), tls=tls)
-    courier = Courier(sender, Authorizations(signer, _CONTACT))
+    courier = Courier(sender, Authorizations(lambda _: signer, _CONTACT))
     expires_at = int(time.time() + 3_600) * 1_000
 
     async def send(many: int) -> None:

@@ -35,7 +35,7 @@ def _claims(header: str) -> Mapping[str, str | int]:
 
 def _made() -> tuple[Counting, Authorizations]:
     signer = Counting()
-    return signer, Authorizations(signer, "mailto:ops@example.org")
+    return signer, Authorizations(lambda _: signer, "mailto:ops@example.org")
 
 
 def test_each_push_service_is_named_in_its_own_signature() -> None:
