@@ -77,7 +77,8 @@ class FakePush:
     mcs_port: int = 0
     registered: dict[str, dict[str, str]] = field(default_factory=dict)
     posted: list[Posted] = field(default_factory=list)
-    _devices: list[asyncio.StreamWriter] = field(default_factory=list)
+    _device: asyncio.StreamWriter | None = None
+    _waiting: list[bytes] = field(default_factory=list)
 
     def switches(self) -> list[str]:
         """Chromium's switches that lead here."""
@@ -136,9 +137,16 @@ class FakePush:
             + integer(18, int(time.time() * 1000))
             + text(21, post.body)
         )
-        for writer in self._devices:
-            writer.write(bytes([MESSAGE]) + varint(len(stanza)) + stanza)
-            await writer.drain()
+        self._waiting.append(bytes([MESSAGE]) + varint(len(stanza)) + stanza)
+        await self._flush()
+
+    async def _flush(self) -> None:
+        """Sends what waits; like the real service it keeps messages for a device that is away."""
+        if self._device is None or self._device.is_closing():
+            return
+        while self._waiting:
+            self._device.write(self._waiting.pop(0))
+        await self._device.drain()
 
     async def mcs(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Keeps a device's connection: answers its login and its pings."""
@@ -147,14 +155,14 @@ class FakePush:
             await _frame(reader)  # LoginRequest
             answer = logged_in()
             writer.write(bytes([MCS_VERSION, LOGIN_ANSWER]) + varint(len(answer)) + answer)
-            await writer.drain()
-            self._devices.append(writer)
+            self._device = writer
+            await self._flush()
             while True:
                 if await _frame(reader) == PING:
                     writer.write(bytes([PING_ANSWER, 0]))
                     await writer.drain()
-        if writer in self._devices:
-            self._devices.remove(writer)
+        if self._device is writer:
+            self._device = None
         writer.close()
 
 

@@ -140,7 +140,11 @@ async def be_reminded(house: House) -> None:
     await page.get_by_role("button", name="Save").tap()
     await page.get_by_role("button", name="Allow notifications").tap()
     await expect(page.get_by_text("Reminders reach this device.")).to_be_visible(timeout=30_000)
-    shown = await house.desktop.wait_for(1, 180)
+    try:
+        shown = await house.desktop.wait_for(1, 180)
+    except TimeoutError:
+        posted = [post.status for post in house.push.posted]
+        pytest.fail(f"nothing was shown; posted: {posted}; {''.join(house.everkeel.said)}")
     late = (clock.now() - due).total_seconds()
     assert 0 <= late < 5, f"shown {late:.1f} s after {due}"
     texts = {(note.title, note.body) for note in messages.catalogue("en").reminders}
