@@ -105,8 +105,9 @@ def _same(committed: str, made: str) -> Outcome:
 
 
 def browser() -> Outcome:
-    """The tests in Chromium."""
+    """The tests in Chromium and Firefox."""
     tools.chromium()
+    tools.firefox()
     tools.dbus_daemon()
     return pytest("tests/e2e")
 
@@ -142,5 +143,5 @@ STEPS = (
         ("npm",),
         "python",
     ),
-    Step("e2e", "end to end in Chromium", browser, ("npm", "build"), alone=True),
+    Step("e2e", "end to end in Chromium and Firefox", browser, ("npm", "build"), alone=True),
 )

@@ -1,4 +1,4 @@
-"""Programs that the tests need and Python does not bring: Node, Chromium, dbus-daemon."""
+"""Programs that the tests need and Python does not bring: Node, browsers, dbus-daemon."""
 
 import os
 import shutil
@@ -14,7 +14,16 @@ MODULES = FRONTEND / "node_modules"
 CHROMIUMS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
 )  # fmt: skip
-PACKAGES = {"chromium": "chromium", "dbus-daemon": "dbus"}
+FIREFOXES = ("firefox-esr", "firefox")
+PACKAGES = {
+    "chromium": ("chromium",),
+    "dbus-daemon": ("dbus",),
+    "firefox": ("firefox-esr", "libnotify4"),  # the latter shows its notifications
+}
+GIVEN = {
+    "chromium": "EVERKEEL_TEST_CHROMIUM",
+    "firefox": "EVERKEEL_TEST_FIREFOX",
+}
 
 
 class ProgramMissing(RuntimeError):
@@ -46,10 +55,16 @@ def installed() -> bool:
 
 def chromium() -> str:
     """The path of a Chromium; installs it where that is possible, else raises ProgramMissing."""
-    given = os.environ.get("EVERKEEL_TEST_CHROMIUM")
-    if given:
-        return given
-    return _found(CHROMIUMS) or _installed("chromium", CHROMIUMS)
+    return _browser("chromium", CHROMIUMS)
+
+
+def firefox() -> str:
+    """The path of a Firefox; installs it where that is possible, else raises ProgramMissing."""
+    return _browser("firefox", FIREFOXES)
+
+
+def _browser(program: str, names: tuple[str, ...]) -> str:
+    return os.environ.get(GIVEN[program]) or _found(names) or _installed(program, names)
 
 
 def dbus_daemon() -> str:
@@ -62,25 +77,27 @@ def _found(names: tuple[str, ...]) -> str | None:
 
 
 def _installed(program: str, names: tuple[str, ...]) -> str:
-    package, apt = PACKAGES[program], shutil.which("apt-get")
+    packages, apt = PACKAGES[program], shutil.which("apt-get")
+    wanted = " ".join(packages)
     if apt and os.geteuid() == 0:
-        output = _apt(apt, package)
+        output = _apt(apt, packages)
         if path := _found(names):
             return path
-        raise ProgramMissing(f"apt-get could not install {package}:\n{output}")
+        raise ProgramMissing(f"apt-get could not install {wanted}:\n{output}")
+    elsewhere = f" Elsewhere: name one in {GIVEN[program]}." if program in GIVEN else ""
     raise ProgramMissing(
-        f"The browser tests need {program}. On Debian or Ubuntu: sudo apt-get install {package}."
-        + (" Elsewhere: name one in EVERKEEL_TEST_CHROMIUM." if program == "chromium" else "")
+        f"The browser tests need {program}. On Debian or Ubuntu: sudo apt-get install {wanted}."
+        + elsewhere
     )
 
 
-def _apt(apt: str, package: str) -> str:
-    """What apt-get said while it installed the package."""
+def _apt(apt: str, packages: tuple[str, ...]) -> str:
+    """What apt-get said while it installed the packages."""
     env = environment(DEBIAN_FRONTEND="noninteractive")
     said = ""
     for arguments in (
         ("update", "-q"),
-        ("install", "-q", "-y", "--no-install-recommends", package),
+        ("install", "-q", "-y", "--no-install-recommends", *packages),
     ):
         done = subprocess.run(
             [apt, *arguments], env=env, text=True, capture_output=True, check=False
