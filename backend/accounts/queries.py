@@ -1,5 +1,6 @@
 """SQL of accounts: sessions, invites, throttles, profiles."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,32 @@ async def user_by_email(db: BaseDBAsyncClient, key: str) -> Row | None:
         db, "SELECT id, email, role, password_hash FROM users WHERE email_key = ?", key
     )
     return found[0] if found else None
+
+
+# Whose reminders may come by e-mail, for use in other rooms' WHERE … IN (…).
+WANTING_MAIL = "SELECT user_id FROM profiles WHERE mail_fallback"
+
+
+async def emails(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> list[Row]:
+    """Id and address of people."""
+    text = f"SELECT id, email FROM users WHERE id IN ({database.marks(len(user_ids))})"
+    return await rows(db, text, *user_ids) if user_ids else []
+
+
+async def take_turn(db: BaseDBAsyncClient, key: str, now: int, window_ms: int) -> Row:
+    """Counts a use under a key: `failures` uses in the window that ends at `blocked_until`."""
+    found = await rows(
+        db,
+        "INSERT INTO throttles (key, failures, blocked_until, updated_at) VALUES (?, 1, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at,"
+        " failures = CASE WHEN throttles.blocked_until > excluded.updated_at"
+        " THEN throttles.failures + 1 ELSE 1 END,"
+        " blocked_until = CASE WHEN throttles.blocked_until > excluded.updated_at"
+        " THEN throttles.blocked_until ELSE excluded.blocked_until END"
+        " RETURNING failures, blocked_until",
+        key, now + window_ms, now,
+    )  # fmt: skip
+    return found[0]
 
 
 async def insert_user(db: BaseDBAsyncClient, user: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Sign-up, sign-in, invites, sessions."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -15,6 +16,8 @@ from backend.errors import Problem, conflict, invalid, not_found
 from backend.security import CurrentUser, new_token, token_hash
 
 __all__ = ["Profile", "ReminderProfile", "profile", "profiles", "reminder_profiles", "today"]
+
+WANTING_MAIL = queries.WANTING_MAIL
 
 
 class Invite(msgspec.Struct):
@@ -89,6 +92,21 @@ async def _count_failure(db: BaseDBAsyncClient, key: str) -> None:
     counted = failures if key.startswith("account:") else failures // 5
     blocked = now + 1000 * rules.blocked_seconds(counted)
     await queries.save_throttle(db, token_hash(key), failures, blocked, now)
+
+
+async def take_turn(user_id: UUID, what: str, most: int, seconds: int) -> None:
+    """Counts one use of something costly; 429 after `most` within so many seconds."""
+    now, key = clock.now_ms(), token_hash(f"{what}:{user_id}")
+    row = await queries.take_turn(database.connection(), key, now, seconds * 1000)
+    if row["failures"] > most:
+        wait = (row["blocked_until"] - now) // 1000 + 1
+        raise Problem(429, "slow-down", "Please wait a moment.", (), retry_after=wait)
+
+
+async def emails(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The address of each of these people."""
+    found = await queries.emails(db, user_ids)
+    return {database.as_uuid(row["id"]): row["email"] for row in found}
 
 
 async def sign_out(session_id: UUID) -> None:

@@ -19,6 +19,7 @@ from backend.push.service import NewSubscription
 from backend.security import CurrentUser
 from backend.settings import Settings
 
+TESTS_A_MINUTE = 5
 Plain = Annotated[str, Meta(pattern=r"^[^\x00]*\Z")]
 
 
@@ -96,8 +97,9 @@ class PushController(Controller):
         courier: NamedDependency[Courier],
         settings: NamedDependency[Settings],
     ) -> Response[None]:
-        """Sends one test notification after this answer."""
+        """Sends one test notification after this answer; 429 after five in a minute."""
         device = await service.device_of(user.id, subscription_id)
+        await accounts.take_turn(user.id, "push-test", TESTS_A_MINUTE, 60)
         profile = (await accounts.reminder_profiles(database.connection(), [user.id]))[user.id]
         task = BackgroundTask(
             service.send_test, device, profile.language, f"{settings.origin}/", courier

@@ -1,9 +1,11 @@
 """Devices over HTTP."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
@@ -193,6 +195,24 @@ async def test_a_test_to_a_dead_device_ends_it(member: Person, sink: Sink) -> No
     answer = await member.http.post(f"/api/push/subscriptions/{saved['id']}/test")
     assert answer.status_code == 202
     assert await _listed(member) == []
+
+
+async def test_five_tests_a_minute_are_enough(member: Person, other: Person, sink: Sink) -> None:
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as time:
+        _, mine = await _save(member, sink.phone("a").subscription())
+        _, others = await _save(other, sink.phone("b").subscription())
+        path = f"/api/push/subscriptions/{mine['id']}/test"
+        for _ in range(5):
+            assert (await member.http.post(path)).status_code == 202
+        time.shift(50)
+        answer = await member.http.post(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "11")
+        assert answer.json()["type"] == "urn:everkeel:slow-down"
+        answer = await other.http.post(f"/api/push/subscriptions/{others['id']}/test")
+        assert answer.status_code == 202
+        time.shift(11)
+        assert (await member.http.post(path)).status_code == 202
+    assert [message.phone for message in sink.received] == ["a"] * 5 + ["b", "a"]
 
 
 async def test_a_test_to_an_unknown_device_is_404(member: Person) -> None:
