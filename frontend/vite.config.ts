@@ -10,7 +10,11 @@ const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   plugins: [
-    svelte({ configFile: false, compilerOptions: { runes: true } }),
+    svelte({
+      configFile: false,
+      // Short class names: they stand in every file of the first load.
+      compilerOptions: { runes: true, cssHash: ({ hash, filename }) => `k${hash(filename).slice(0, 4)}` },
+    }),
     paraglideVitePlugin(paraglide(mode === 'pseudo')),
     VitePWA({
       strategies: 'injectManifest',
@@ -36,11 +40,19 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Everything that the first screen needs in one file, what several views share in another.
+        chunkFileNames: ({ name }) =>
+          `assets/${name.startsWith('shared~') ? 'shared' : '[name]'}-[hash].js`,
+        // Everything that the first screen needs in one file, what some views share in a few others.
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'], priority: 2 },
-            { name: 'shared', minShareCount: 2, priority: 1 },
+            {
+              name: 'shared',
+              minShareCount: 2,
+              priority: 1,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 3000,
+            },
           ],
         },
       },
