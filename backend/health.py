@@ -14,12 +14,21 @@ from backend.settings import Settings
 FREE_BYTES = 200 * 1024 * 1024
 
 
-class Ready(msgspec.Struct):
-    """What works; the status is 200 only when all of it does."""
+class Ready(msgspec.Struct, rename="camel"):
+    """What works; the status is 200 only when all of it does.
+
+    `tickAge`: seconds since the scheduler's frequent ticks have all succeeded, null without one.
+    """
 
     database: bool
     scheduler: bool
     disk: bool
+    tick_age: float | None = None
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of this state."""
+        return 200 if self.database and self.scheduler and self.disk else 503
 
 
 async def readiness(settings: Settings, ticker: Ticker | None) -> Ready:
@@ -31,7 +40,9 @@ async def readiness(settings: Settings, ticker: Ticker | None) -> Ready:
         answers = False
     place = settings.data_dir if settings.data_dir.exists() else "/"
     room = shutil.disk_usage(place).free >= FREE_BYTES
-    return Ready(answers, ticker is None or ticker.healthy(), room)
+    age = ticker.age() if ticker else None
+    rounded = None if age is None else round(age, 1)
+    return Ready(answers, ticker is None or ticker.healthy(), room, rounded)
 
 
 @get("/api/health/live", opt={"public": True}, tags=["health"], sync_to_thread=False)
@@ -51,7 +62,7 @@ async def ready(
 ) -> Response[Ready]:
     """200 when people can be served, else 503 with what does not work."""
     state = await readiness(settings, ticker)
-    return Response(state, status_code=200 if all(msgspec.structs.astuple(state)) else 503)
+    return Response(state, status_code=state.status)
 
 
 @head("/api/health/ready", opt={"public": True}, include_in_schema=False)
@@ -59,5 +70,4 @@ async def ready_head(
     settings: NamedDependency[Settings], ticker: NamedDependency[Ticker | None]
 ) -> Response[None]:
     """The same, without a body."""
-    state = await readiness(settings, ticker)
-    return Response(None, status_code=200 if all(msgspec.structs.astuple(state)) else 503)
+    return Response(None, status_code=(await readiness(settings, ticker)).status)

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,6 +13,7 @@ log = logging.getLogger("everkeel.scheduler")
 
 STALE_SECONDS = 90.0
 DRAIN_SECONDS = 15.0
+FREQUENT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Ticker:
     def __init__(self, ticks: Sequence[Tick]) -> None:
         self.ticks = tuple(ticks)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._succeeded = dict.fromkeys((tick.name for tick in ticks), time.monotonic())
+        self._succeeded = dict.fromkeys((tick.name for tick in ticks), monotonic())
         self._running: set[asyncio.Task[None]] = set()
         self._draining = False
 
@@ -58,7 +59,7 @@ class Ticker:
         except Exception:
             log.exception("The tick %s failed; it will run again", tick.name)
         else:
-            self._succeeded[tick.name] = time.monotonic()
+            self._succeeded[tick.name] = monotonic()
 
     async def drain(self) -> None:
         """Starts nothing more and waits up to 15 s for what is under way."""
@@ -70,8 +71,18 @@ class Ticker:
 
     def healthy(self) -> bool:
         """True while every tick has succeeded lately."""
-        now = time.monotonic()
+        ages = self.ages()
         return not self._draining and all(
-            now - self._succeeded[tick.name] < max(STALE_SECONDS, 3 * tick.seconds)
-            for tick in self.ticks
+            ages[tick.name] < max(STALE_SECONDS, 3 * tick.seconds) for tick in self.ticks
         )
+
+    def ages(self) -> dict[str, float]:
+        """Seconds since each tick succeeded, or since the start for one that never has."""
+        now = monotonic()
+        return {name: now - at for name, at in self._succeeded.items()}
+
+    def age(self) -> float | None:
+        """Seconds since all the frequent ticks have succeeded; None when there are none."""
+        ages = self.ages()
+        frequent = [ages[tick.name] for tick in self.ticks if tick.seconds <= FREQUENT_SECONDS]
+        return max(frequent, default=None)
