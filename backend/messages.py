@@ -15,12 +15,21 @@ class Note:
 class Catalogue:
     """Every text in one language; a missing one is a type error.
 
-    The reminders name neither habits nor moods: what a person keeps track of is nobody's business.
+    The notes name neither habits nor moods: what a person keeps track of is nobody's business.
+    `check_in`, `good` and `low` are for people who let their notifications be open.
     """
 
     language: str
     reminders: tuple[Note, Note, Note, Note, Note, Note, Note, Note]
+    again: Note  # after a snooze
+    stopped: Note  # a reminder has been ignored for long
     test: Note
+    mail_subject: str
+    mail_text: str  # {app} and {settings} are addresses
+    check_in: str
+    done: str
+    good: str
+    low: str
 
 
 _ENGLISH = Catalogue(
@@ -35,7 +44,23 @@ _ENGLISH = Catalogue(
         Note("Everkeel", "Here is the reminder you asked for."),
         Note("Everkeel", "Good to have you here."),
     ),
+    again=Note("Everkeel", "Here it is again, as you asked."),
+    stopped=Note(
+        "Everkeel",
+        "A reminder did not seem to help lately, so it is quiet now. "
+        "Settings turn it on again whenever you like.",
+    ),
     test=Note("Everkeel", "This is a test. Notifications reach this device."),
+    mail_subject="Your reminder from Everkeel",
+    mail_text=(
+        "Hello,\n\nhere is the reminder you asked for. None of your devices could be reached,"
+        " so it comes by e-mail.\n\n{app}\n\nIn the settings you can turn notifications on or"
+        " these e-mails off:\n{settings}\n"
+    ),
+    check_in="How are you?",
+    done="Done",
+    good="🙂 Good",
+    low="🙁 Low",
 )
 
 _GERMAN = Catalogue(
@@ -50,7 +75,23 @@ _GERMAN = Catalogue(
         Note("Everkeel", "Hier ist die Erinnerung, um die du gebeten hast."),
         Note("Everkeel", "Schön, dass du da bist."),
     ),
+    again=Note("Everkeel", "Da ist sie wieder, wie gewünscht."),
+    stopped=Note(
+        "Everkeel",
+        "Eine Erinnerung schien zuletzt nicht zu helfen, darum ist sie jetzt still. "
+        "In den Einstellungen geht sie jederzeit wieder an.",
+    ),
     test=Note("Everkeel", "Das ist ein Test. Mitteilungen kommen auf diesem Gerät an."),
+    mail_subject="Deine Erinnerung von Everkeel",
+    mail_text=(
+        "Hallo,\n\nhier ist die Erinnerung, um die du gebeten hast. Keines deiner Geräte war"
+        " erreichbar, darum kommt sie per E-Mail.\n\n{app}\n\nIn den Einstellungen kannst du"
+        " Mitteilungen einschalten oder diese E-Mails abstellen:\n{settings}\n"
+    ),
+    check_in="Wie geht es dir?",
+    done="Erledigt",
+    good="🙂 Gut",
+    low="🙁 Nicht gut",
 )
 
 _CATALOGUES = {catalogue.language: catalogue for catalogue in (_ENGLISH, _GERMAN)}

@@ -11,7 +11,11 @@ from backend.push.rules import Message, Reading, Verdict, classify, retry_after_
 FCM = "https://fcm.googleapis.com"
 WINDOWS = "https://wns2-par02p.notify.windows.com"
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
-MESSAGE = Message("0190f5d2", "reminder|2027-03-01T08:00", "Everkeel", "Grüße", "de", "https://e/")
+MESSAGE = Message(
+    "0190f5d2", "reminder|2027-03-01T08:00", "Everkeel", "Grüße", "de", "https://e/",
+    kind="habit", habit_id="h", day="2027-03-01", actions=(("done", "Erledigt"),), badge=2,
+)  # fmt: skip
+DATA = {"did": "0190f5d2", "kind": "habit", "habitId": "h", "day": "2027-03-01"}
 
 
 def test_a_topic_is_32_characters_of_base64url() -> None:
@@ -36,9 +40,11 @@ def test_a_payload_is_what_browsers_and_the_worker_read() -> None:
             "lang": "de",
             "dir": "auto",
             "tag": topic(MESSAGE.key),
-            "data": {"did": "0190f5d2"},
+            "data": DATA,
+            "actions": [{"action": "done", "title": "Erledigt", "navigate": "https://e/"}],
         },
-        "app_badge": 1,
+        "app_badge": 2,
+        "mutable": True,
     }
 
 
@@ -51,7 +57,7 @@ def test_a_long_payload_takes_whole_blocks_up_to_the_limit() -> None:
     def size(length: int) -> int:
         return len(rules.payload(Message("d", "k", "t", "x" * length, "en", "/")))
 
-    assert (size(1_500), size(2_700)) == (2_048, 3_000)
+    assert (size(1_500), size(2_650)) == (2_048, 3_000)
     with pytest.raises(ValueError, match="longer than"):
         size(3_000)
 
@@ -59,8 +65,9 @@ def test_a_long_payload_takes_whole_blocks_up_to_the_limit() -> None:
 def test_a_small_payload_keeps_title_tag_and_id() -> None:
     small = json.loads(rules.payload(MESSAGE, small=True))["notification"]
     assert (small["title"], small["body"]) == ("Everkeel", "")
-    assert small["data"] == {"did": "0190f5d2"}
-    assert len(rules.payload(MESSAGE, small=True)) < 300
+    assert small["data"] == DATA
+    assert "actions" not in small
+    assert len(rules.payload(MESSAGE, small=True)) < 350
 
 
 def test_headers_never_carry_a_ttl_of_zero() -> None:
