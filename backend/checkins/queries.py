@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import as_date, as_uuid, rows
+from backend.database import Row, as_date, as_uuid, marks, rows
 
 
 class DayMean(msgspec.Struct, frozen=True):
@@ -85,6 +85,19 @@ async def last_day(db: BaseDBAsyncClient, user_id: UUID) -> date | None:
         user_id, False, user_id, False,
     )  # fmt: skip
     return as_date(found[0]["day"]) if found[0]["day"] else None
+
+
+async def newest_stamps(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> list[Row]:
+    """The stamps of each person's newest entry and newest mood: one step into the feed indexes."""
+    if not user_ids:
+        return []
+    newest = "SELECT stamps FROM {0} WHERE {0}.user_id = u.id ORDER BY {0}.seq DESC LIMIT 1"
+    return await rows(
+        db,
+        f"SELECT u.id, ({newest.format('entries')}) AS entry, ({newest.format('moods')}) AS mood"
+        f" FROM users u WHERE u.id IN ({marks(len(user_ids))})",
+        *user_ids,
+    )
 
 
 async def existing_pairs(

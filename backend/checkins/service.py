@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -102,6 +102,19 @@ async def done_days(user_id: UUID, first: date, last: date) -> dict[UUID, set[da
 async def last_checkin_day(user_id: UUID) -> date | None:
     """The newest day with a mood or an entry; None before the first."""
     return await queries.last_day(database.connection(), user_id)
+
+
+async def last_checkins(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """When each of these people last tapped a habit or a mood, in ms by their device's clock."""
+    found = await queries.newest_stamps(db, user_ids)
+    instants = {database.as_uuid(row["id"]): _instants(row["entry"], row["mood"]) for row in found}
+    return {user_id: max(taps) for user_id, taps in instants.items() if taps}
+
+
+def _instants(*stamps: Any) -> list[int]:
+    """The instants in stored stamps, which begin with 15 digits of milliseconds."""
+    decoded = (msgspec.json.decode(s) if isinstance(s, str) else s for s in stamps if s)
+    return [int(stamp[:15]) for found in decoded for stamp in found.values()]
 
 
 async def done_on(

@@ -34,6 +34,14 @@ async def alive(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:
     return {as_uuid(row["id"]) for row in found}
 
 
+async def names(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of these habits."""
+    if not habit_ids:
+        return {}
+    text = f"SELECT id, name FROM habits WHERE id IN ({marks(len(habit_ids))})"
+    return {as_uuid(row["id"]): row["name"] for row in await rows(db, text, *habit_ids)}
+
+
 async def owned(db: BaseDBAsyncClient, user_id: UUID, habit_id: UUID) -> bool:
     """True when the habit is that person's and not deleted."""
     found = await rows(

@@ -87,6 +87,11 @@ async def due_habits(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UU
     return await queries.alive(db, habit_ids)
 
 
+async def names(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What these habits are called."""
+    return await queries.names(db, habit_ids)
+
+
 async def owns(db: BaseDBAsyncClient, user_id: UUID, habit_id: UUID) -> bool:
     """True when the habit is that person's and not deleted."""
     return await queries.owned(db, user_id, habit_id)

@@ -5,53 +5,19 @@ back to pending; silent, expired and cancelled end it without a message.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend.database import Row, as_uuid, is_sqlite, many, marks, rows, uuid7
+from backend.reminders.deliveries import Claimed, DeviceMark, Mark, Planned
 from backend.reminders.rules import Occurrence
 
 LEASE_MS = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A delivery that this process alone may send, from `send_at` until its lease ends."""
-
-    id: UUID
-    reminder_id: UUID
-    user_id: UUID
-    local_key: str
-    send_at: int
-    expires_at: int
-    attempt: int
-    habit_id: UUID | None
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What became of a delivery after sending."""
-
-    id: UUID
-    state: str
-    outcome: str
-    attempt: int
-    not_before: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceMark:
-    """What became of a delivery on one device; `state` is sent, dead or pending."""
-
-    delivery_id: UUID
-    subscription_id: UUID
-    state: str
-    status: int
-    sent_at: int | None
+# The table's statistics are of a quiet moment: PostgreSQL would look at a whole burst each time.
+_BY_INDEX = "SELECT " + ", ".join(
+    f"set_config('enable_{way}', 'off', true)" for way in ("bitmapscan", "sort", "hashjoin")
+)
 
 
 def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
@@ -72,16 +38,22 @@ async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> list[R
     )
 
 
-async def insert_deliveries(db: BaseDBAsyncClient, batch: Sequence[Sequence[Any]]) -> None:
-    """Plan occurrences, each (reminder, user, wall time, due, expiry, now); known ones are kept."""
+async def insert_deliveries(db: BaseDBAsyncClient, batch: Sequence[Planned], now: int) -> None:
+    """Plan deliveries; what is late goes out now, together. Known ones are kept as they are."""
+    # Whole seconds, so that everything of one person that is late becomes one notification.
+    late = now - now % 1_000
     await many(
         db,
-        "INSERT INTO deliveries (id, reminder_id, user_id, local_key, due_at, not_before,"
+        "INSERT INTO deliveries (id, reminder_id, user_id, kind, local_key, due_at, not_before,"
         " expires_at, created_at, state, attempt, owner, outcome)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, '', '')"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, '', '')"
         " ON CONFLICT (reminder_id, local_key) DO NOTHING",
-        [(uuid7(), *r[:4], r[3], *r[4:]) for r in batch],
-    )
+        [
+            (uuid7(), p.reminder_id, p.user_id, p.kind, p.local_key, p.due_at,
+             max(p.due_at, late), p.expires_at, now)
+            for p in batch
+        ],
+    )  # fmt: skip
 
 
 async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence | None]]) -> None:
@@ -94,16 +66,27 @@ async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence 
 async def claim(
     db: BaseDBAsyncClient, owner: str, now: int, until: int, limit: int
 ) -> list[Claimed]:
-    """Deliveries to send by `until`, now leased to this owner: 30 s past the time they are due."""
+    """Deliveries to send by `until`, now leased to this owner: 30 s past the time they are due.
+
+    What one person gets at one instant is claimed together: whoever locks the first of them has
+    the others too, so that no two processes ever hold parts of one notification. Needs a
+    transaction.
+    """
+    if not is_sqlite(db):
+        await rows(db, _BY_INDEX)
+    same = "e.state = 'pending' AND e.not_before = {0}.not_before AND e.user_id = {0}.user_id"
+    before = f"SELECT 1 FROM deliveries e WHERE {same.format('d')} AND e.id < d.id"
     found = await rows(
         db,
-        "WITH picked AS MATERIALIZED (SELECT id FROM deliveries"
-        " WHERE state = 'pending' AND not_before <= ? ORDER BY not_before LIMIT ?"
-        + _skip_locked(db, "UPDATE")
-        + ") UPDATE deliveries SET state = 'leased', owner = ?,"
+        "WITH picked AS MATERIALIZED (SELECT d.not_before, d.user_id FROM deliveries d"
+        f" WHERE d.state = 'pending' AND d.not_before <= ? AND NOT EXISTS ({before})"
+        " ORDER BY d.not_before, d.user_id LIMIT ?"
+        + _skip_locked(db, "UPDATE OF d")
+        + f") UPDATE deliveries SET state = 'leased', owner = ?,"
         " lease_until = CASE WHEN not_before > ? THEN not_before ELSE ? END + ?"
-        " WHERE id IN (SELECT id FROM picked)"
-        " RETURNING id, reminder_id, user_id, local_key, not_before, expires_at, attempt",
+        f" WHERE state = 'pending' AND id IN ({_members(db, same.format('picked'))})"
+        " RETURNING id, reminder_id, user_id, kind, local_key, due_at, not_before, expires_at,"
+        " attempt, outcome, grouped_with",
         until,
         limit,
         owner,
@@ -111,34 +94,30 @@ async def claim(
         now,
         LEASE_MS,
     )
-    return await _with_reminders(db, found)
+    return [_claimed(row) for row in found]
 
 
-async def _with_reminders(db: BaseDBAsyncClient, found: list[Row]) -> list[Claimed]:
-    """The claimed rows with habit and zone of their reminders, soonest first."""
-    wanted = {str(row["reminder_id"]) for row in found}
-    text = f"SELECT id, habit_id, zone FROM reminders WHERE id IN ({marks(len(wanted))})"
-    reminders = {str(r["id"]): r for r in await rows(db, text, *wanted)} if wanted else {}
-    claimed = [
-        _claimed(row, reminders[key])
-        for row in found
-        if (key := str(row["reminder_id"])) in reminders  # deleted a moment ago
-    ]
-    return sorted(claimed, key=lambda delivery: delivery.send_at)
+def _members(db: BaseDBAsyncClient, same: str) -> str:
+    """The ids that go with the picked ones, looked up one person at a time by the index."""
+    if is_sqlite(db):  # its CROSS JOIN keeps the order of the tables
+        return f"SELECT e.id FROM picked CROSS JOIN deliveries e WHERE {same}"
+    found = f"SELECT e.id FROM deliveries e WHERE {same} LIMIT 1000"
+    return f"SELECT found.id FROM picked CROSS JOIN LATERAL ({found}) found"
 
 
-def _claimed(row: Row, reminder: Row) -> Claimed:
-    habit = reminder["habit_id"]
+def _claimed(row: Row) -> Claimed:
     return Claimed(
         as_uuid(row["id"]),
         as_uuid(row["reminder_id"]),
         as_uuid(row["user_id"]),
+        row["kind"],
         row["local_key"],
+        row["due_at"],
         row["not_before"],
         row["expires_at"],
         row["attempt"],
-        as_uuid(habit) if habit else None,
-        reminder["zone"],
+        bool(row["attempt"] or row["outcome"]),
+        as_uuid(row["grouped_with"] or row["id"]),
     )
 
 
@@ -163,20 +142,26 @@ async def begin_sending(
     if not ids:
         return set()
     text = (
-        "UPDATE deliveries SET state = 'sending', lease_until = ?"
+        "UPDATE deliveries SET state = 'sending', lease_until = ?, grouped_with = NULL"
         f" WHERE id IN ({marks(len(ids))}) AND owner = ? AND state = 'leased' RETURNING id"
     )
     return {as_uuid(r["id"]) for r in await rows(db, text, now + LEASE_MS, *ids, owner)}
+
+
+async def group(db: BaseDBAsyncClient, pairs: Iterable[tuple[UUID, UUID]]) -> None:
+    """Let each first delivery be part of the notification of the second one."""
+    text = "UPDATE deliveries SET grouped_with = ? WHERE id = ?"
+    await many(db, text, [(leader, found) for found, leader in pairs])
 
 
 async def mark(db: BaseDBAsyncClient, marks_: Sequence[Mark], owner: str) -> None:
     """Store what became of deliveries that this owner holds."""
     await many(
         db,
-        "UPDATE deliveries SET state = ?, outcome = ?, attempt = ?, not_before = ?,"
+        "UPDATE deliveries SET state = ?, outcome = ?, attempt = ?, not_before = ?, sent_at = ?,"
         " lease_until = NULL, owner = '' WHERE id = ? AND owner = ?"
         " AND state IN ('leased', 'sending')",
-        [(m.state, m.outcome, m.attempt, m.not_before, m.id, owner) for m in marks_],
+        [(m.state, m.outcome, m.attempt, m.not_before, m.sent_at, m.id, owner) for m in marks_],
     )
 
 
@@ -198,16 +183,21 @@ async def mark_devices(db: BaseDBAsyncClient, marks_: Sequence[DeviceMark]) -> N
 async def reap(db: BaseDBAsyncClient, now: int) -> int:
     """Hand out again what a dead process held; how many.
 
-    A row in `sending` may have gone out: it counts as an attempt, and as sent if it was shown.
+    A row in `sending` may have gone out: it counts as an attempt, and as sent if it was shown,
+    or the notification that stands for it was.
     """
+    shown = (
+        "(shown_at IS NOT NULL OR EXISTS (SELECT 1 FROM deliveries l"
+        " WHERE l.id = deliveries.grouped_with AND l.shown_at IS NOT NULL))"
+    )
     text = (
         "UPDATE deliveries SET owner = '', lease_until = NULL, not_before = ?,"
         " attempt = attempt + CASE WHEN state = 'sending' THEN 1 ELSE 0 END,"
-        " state = CASE WHEN state = 'sending' AND shown_at IS NOT NULL"
-        " THEN 'sent' ELSE 'pending' END"
+        f" sent_at = CASE WHEN state = 'sending' AND {shown} THEN ? ELSE sent_at END,"
+        f" state = CASE WHEN state = 'sending' AND {shown} THEN 'sent' ELSE 'pending' END"
         " WHERE state IN ('leased', 'sending') AND lease_until < ? RETURNING id"
     )
-    return len(await rows(db, text, now, now))
+    return len(await rows(db, text, now, now, now))
 
 
 async def release(db: BaseDBAsyncClient, owner: str) -> None:

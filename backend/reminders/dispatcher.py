@@ -9,20 +9,23 @@ import asyncio
 import heapq
 import logging
 import random
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend import clock, database, messages
+from backend import clock, database
 from backend.accounts import service as accounts
 from backend.accounts.service import ReminderProfile
+from backend.habits import service as habits
 from backend.push import service as push
-from backend.push.service import Courier, Device, Message, Parcel, Reading
-from backend.reminders import delivery_queries, outcomes, rules
-from backend.reminders.delivery_queries import Claimed
+from backend.push.service import Courier, Device, Reading
+from backend.reminders import delivery_queries, holding, outcomes, stopping, texts
+from backend.reminders.deliveries import Claimed
+from backend.reminders.holding import Held
 from backend.reminders.marker import Marker, Result
 from backend.reminders.silence import silenced
+from backend.reminders.standing import Standing, standings
 
 log = logging.getLogger("everkeel.reminders")
 
@@ -36,26 +39,15 @@ DRAIN_S = 15.0
 _ROUNDS = 20  # then the tick ends, so that its health shows
 
 
-@dataclass(order=True, slots=True)
-class _Held:
-    """A claimed delivery, encrypted for each device that still needs it."""
-
-    send_at: int
-    delivery: Claimed = field(compare=False)
-    profile: ReminderProfile = field(compare=False)
-    parcels: list[Parcel] = field(compare=False)
-    reached: bool = field(compare=False)
-
-
 class Dispatcher:
     """The sending half of one process; many may work on one PostgreSQL database."""
 
     def __init__(self, courier: Courier, origin: str) -> None:
         self._courier = courier
-        self._navigate = f"{origin}/"
+        self._origin = origin
         self._owner = str(database.uuid7())
         self._marker = Marker(self._owner)
-        self._held: list[_Held] = []
+        self._held: list[Held] = []
         self._flights: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(FLIGHTS_AT_ONCE)
         self._stopping = False
@@ -102,67 +94,61 @@ class Dispatcher:
         if limit <= 0:
             return 0
         db, now = database.connection(), clock.now_ms()
-        claimed = await delivery_queries.claim(db, self._owner, now, now + AHEAD_MS, limit)
+        claimed = await database.transaction(
+            lambda tx: delivery_queries.claim(tx, self._owner, now, now + AHEAD_MS, limit)
+        )
         if claimed:
             await self._prepare(db, claimed)
         return len(claimed)
 
     async def _prepare(self, db: BaseDBAsyncClient, claimed: list[Claimed]) -> None:
-        """Encrypt each delivery for the person's devices that have not had it yet."""
+        """Encrypt each notification for the person's devices that have not had it yet."""
         user_ids = list({delivery.user_id for delivery in claimed})
         profiles = await accounts.reminder_profiles(db, user_ids)
+        found, badges = await standings(db, claimed, profiles)
+        names = await _open_names(db, found, profiles)
         devices = await push.devices(db, user_ids)
-        tried = [delivery.id for delivery in claimed if delivery.attempt]
-        settled = await delivery_queries.settled_devices(db, tried)
-        for number, delivery in enumerate(claimed, 1):
-            profile = profiles.get(delivery.user_id) or ReminderProfile("en", 0, delivery.zone)
-            found = devices.get(delivery.user_id, [])
-            open_ = [device for device in found if (delivery.id, device.id) not in settled]
-            reached = any(settled.get((delivery.id, d.id)) == "sent" for d in found)
-            parcels = self._pack(delivery, profile.language, open_)
-            held = _Held(delivery.send_at, delivery, profile, parcels, reached)
+        begun = {delivery.lead for delivery in claimed if delivery.begun}
+        settled = await delivery_queries.settled_devices(db, list(begun))
+        for number, members in enumerate(holding.together(found, {id_ for id_, _ in settled}), 1):
+            user_id = members[0].delivery.user_id
+            held = _hold(members, profiles[user_id], devices.get(user_id, []), settled)
+            held.names, held.badge = names, badges.get(user_id, 0)
+            self._pack(held, [member for member in members if not member.reason])
             heapq.heappush(self._held, held)
             if number % ENCODE_BATCH == 0:
                 await asyncio.sleep(0)  # let answers in between batches, not between messages
 
-    def _pack(self, delivery: Claimed, language: str, devices: list[Device]) -> list[Parcel]:
-        """The delivery encrypted for each device; what cannot be encrypted is left out."""
+    def _pack(self, held: Held, members: Sequence[Standing]) -> None:
+        """Encrypt the notification of these deliveries; what cannot be encrypted is left out."""
+        held.parcels, held.packed = [], [member.delivery.id for member in members]
+        if not members:
+            return
+        deliveries = [member.delivery for member in members]
         try:
-            message = self._message(delivery, language)
+            message = texts.compose(
+                deliveries, held.profile, held.names, members[0].day, held.badge, self._origin
+            )
         except Exception:  # a spoilt row must not cost the batch
-            log.exception("delivery %s cannot be prepared", delivery.id)
-            return []
-        packed = (self._courier.pack(device, message, delivery.expires_at) for device in devices)
-        return [parcel for parcel in packed if parcel is not None]
-
-    def _message(self, delivery: Claimed, language: str) -> Message:
-        """A neutral text: what a person keeps track of never shows on the lock screen."""
-        catalogue = messages.catalogue(language)
-        key = str(delivery.reminder_id)
-        number = rules.text_number(key, delivery.local_key, len(catalogue.reminders))
-        note = catalogue.reminders[number]
-        return Message(
-            str(delivery.id),
-            f"{key}|{delivery.local_key}",
-            note.title,
-            note.body,
-            catalogue.language,
-            self._navigate,
-        )
+            log.exception("delivery %s cannot be prepared", deliveries[0].id)
+            return
+        until = min(delivery.expires_at for delivery in deliveries)
+        packed = (self._courier.pack(device, message, until) for device in held.devices)
+        held.parcels = [parcel for parcel in packed if parcel is not None]
 
     async def _send_due(self) -> int:
         """Start one flight of what is due now; how many deliveries."""
-        now, batch = clock.now_ms(), list[_Held]()
+        now, batch = clock.now_ms(), list[Held]()
         while self._held and self._held[0].send_at <= now and len(batch) < FLIGHT:
             batch.append(heapq.heappop(self._held))
         if batch:
             await self._room.acquire()
-            task = asyncio.create_task(self._fly(batch))
+            task = asyncio.create_task(self._fly(holding.merged(batch)))
             self._flights.add(task)
             task.add_done_callback(self._flights.discard)
         return len(batch)
 
-    async def _fly(self, batch: list[_Held]) -> None:
+    async def _fly(self, batch: list[Held]) -> None:
         """Look again, then post; whatever goes wrong is retried when the lease ends."""
         try:
             ready = await self._still_wanted(batch)
@@ -172,44 +158,90 @@ class Dispatcher:
         finally:
             self._room.release()
 
-    async def _still_wanted(self, batch: list[_Held]) -> list[_Held]:
+    async def _still_wanted(self, batch: list[Held]) -> list[Held]:
         """Those to post now, marked `sending`, each with the devices that are still there."""
         db, now = database.connection(), clock.now_ms()
-        reasons = await silenced(db, [(held.delivery, held.profile) for held in batch])
-        ending = [self._ending(held, reasons, now) for held in batch]
-        ended = [mark for mark in ending if mark is not None]
-        await delivery_queries.mark(db, ended, self._owner)
-        going = {mark.id for mark in ended}
-        ids = [held.delivery.id for held in batch if held.delivery.id not in going]
+        ending = await self._end_silent(db, batch, now)
+        ids = [m.delivery.id for h in batch for m in h.members if m.delivery.id not in ending]
         sending = await delivery_queries.begin_sending(db, ids, self._owner, now)
-        devices = await push.devices(db, list({held.delivery.user_id for held in batch}))
-        active = {(d.user_id, d.id) for found in devices.values() for d in found}
-        ready = [held for held in batch if held.delivery.id in sending]
+        for held in batch:
+            held.members = [m for m in held.members if m.delivery.id in sending]
+        ready = [held for held in batch if held.members]
+        await delivery_queries.group(db, [pair for held in ready for pair in held.pairs()])
+        devices = await push.devices(db, list({held.user_id for held in ready}))
+        active = {device.id for found in devices.values() for device in found}
         for held in ready:
-            held.parcels = [
-                p for p in held.parcels if (held.delivery.user_id, p.device.id) in active
-            ]
+            held.devices = [device for device in held.devices if device.id in active]
+            if held.packed != [member.delivery.id for member in held.members]:
+                self._pack(held, held.members)
+            held.parcels = [p for p in held.parcels if p.device.id in active]
         return ready
 
-    @staticmethod
-    def _ending(held: _Held, reasons: dict[UUID, str], now: int) -> delivery_queries.Mark | None:
-        """The mark of a delivery that will not be posted; None for one that will."""
-        if reason := reasons.get(held.delivery.id):
-            return outcomes.ended(held.delivery, "silent", reason)
-        if held.delivery.expires_at <= now:
-            return outcomes.ended(held.delivery, "expired", "too-late")
-        return None
+    async def _end_silent(self, db: BaseDBAsyncClient, batch: list[Held], now: int) -> set[UUID]:
+        """End what has lost its point by now; the ids of these deliveries."""
+        found = [member for held in batch for member in held.members]
+        silent = await silenced(db, [(member.delivery, member.day) for member in found])
+        marks, stopped = holding.endings(found, silent, now)
+        await delivery_queries.mark(db, marks, self._owner)
+        if stopped:
+            profiles = {held.user_id: held.profile for held in batch}
+            deliveries = [member.delivery for member in stopped]
+            await stopping.stop(deliveries, profiles, self._owner)
+        return {mark.id for mark in marks} | {member.delivery.id for member in stopped}
 
-    async def _send(self, held: _Held) -> None:
-        """Post one delivery to its devices and store what came of it."""
+    async def _send(self, held: Held) -> None:
+        """Post one notification to its devices and store what came of it."""
         answers = await asyncio.gather(*(self._courier.deliver(p) for p in held.parcels))
         readings: dict[UUID, Reading] = {
             parcel.device.id: reading for parcel, reading in zip(held.parcels, answers, strict=True)
         }
         now = clock.now_ms()
         chance = random.random()  # noqa: S311 - spreads retries, guards nothing
-        mark = outcomes.after_sending(
-            held.delivery, readings, reached=held.reached, now=now, chance=chance
+        deliveries = [member.delivery for member in held.members]
+        marks = outcomes.after_sending(
+            deliveries, readings, reached=held.reached, now=now, chance=chance
         )
-        devices = outcomes.device_marks(held.delivery, readings, now)
-        await self._marker.add(Result(mark, devices, readings))
+        devices = outcomes.device_marks(deliveries[0], readings, now)
+        paces = _paces(held) if marks[0].state == "sent" else []
+        await self._marker.add(Result(marks, devices, readings, paces))
+
+
+def _hold(
+    members: list[Standing],
+    profile: ReminderProfile,
+    devices: list[Device],
+    settled: Mapping[tuple[UUID, UUID], str],
+) -> Held:
+    """A notification, not encrypted yet, for the devices that have not had it."""
+    leader = members[0].delivery
+    return Held(
+        leader.send_at,
+        leader.user_id,
+        members,
+        profile,
+        names={},
+        badge=0,
+        devices=[device for device in devices if (leader.lead, device.id) not in settled],
+        reached=any(settled.get((leader.lead, device.id)) == "sent" for device in devices),
+    )
+
+
+def _paces(held: Held) -> list[tuple[UUID, int]]:
+    """Reminders whose count of ignored notifications is another from now on."""
+    return [
+        (member.delivery.reminder_id, member.ignored)
+        for member in held.members
+        if member.ignored is not None
+    ]
+
+
+async def _open_names(
+    db: BaseDBAsyncClient, found: Sequence[Standing], profiles: Mapping[UUID, ReminderProfile]
+) -> dict[UUID, str]:
+    """The names of the habits of people who let their notifications be open."""
+    wanted = {
+        standing.delivery.habit_id
+        for standing in found
+        if profiles[standing.delivery.user_id].open_texts and standing.delivery.habit_id
+    }
+    return await habits.names(db, list(wanted))

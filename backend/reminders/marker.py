@@ -10,19 +10,24 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.push import service as push
 from backend.push.rules import Reading
-from backend.reminders import delivery_queries
-from backend.reminders.delivery_queries import LEASE_MS, DeviceMark, Mark
+from backend.reminders import delivery_queries, standing_queries
+from backend.reminders.deliveries import DeviceMark, Mark
+from backend.reminders.delivery_queries import LEASE_MS
 
 log = logging.getLogger("everkeel.reminders")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything to store about one delivery, and since when (ms) it waits for that."""
+    """Everything to store about one notification, and since when (ms) it waits for that.
 
-    mark: Mark
+    `paces` are reminders with how many notifications were ignored before this one.
+    """
+
+    marks: list[Mark]
     devices: list[DeviceMark] = field(default_factory=list)
     readings: dict[UUID, Reading] = field(default_factory=dict)
+    paces: list[tuple[UUID, int]] = field(default_factory=list)
     since: int = field(default_factory=clock.now_ms)
 
 
@@ -54,7 +59,9 @@ class Marker:
 
     async def _store(self, db: BaseDBAsyncClient, batch: list[Result]) -> None:
         """One transaction for the whole batch."""
-        await delivery_queries.mark(db, [result.mark for result in batch], self._owner)
+        marks = [mark for result in batch for mark in result.marks]
+        await delivery_queries.mark(db, marks, self._owner)
+        await standing_queries.keep_pace(db, [pace for result in batch for pace in result.paces])
         devices = [mark for result in batch for mark in result.devices]
         await delivery_queries.mark_devices(db, devices)
         readings: dict[UUID, Reading] = {}

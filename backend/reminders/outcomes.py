@@ -1,33 +1,54 @@
-"""What becomes of a delivery once its push services have answered (no I/O)."""
+"""What becomes of a notification once its push services have answered (no I/O)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from backend.push.rules import Reading, Verdict
-from backend.reminders.delivery_queries import Claimed, DeviceMark, Mark
+from backend.reminders.deliveries import Claimed, DeviceMark, Mark
 from backend.reminders.rules import back_off
 
 _AGAIN = (Verdict.RETRY, Verdict.PAUSE)
 NO_DEVICE = "no-device"
 
 
-def ended(delivery: Claimed, state: str, outcome: str) -> Mark:
+def ended(delivery: Claimed, state: str, outcome: str, sent_at: int | None = None) -> Mark:
     """The end of a delivery without a further attempt."""
-    return Mark(delivery.id, state, outcome, delivery.attempt, delivery.send_at)
+    return Mark(delivery.id, state, outcome, delivery.attempt, delivery.send_at, sent_at)
 
 
 def device_marks(delivery: Claimed, readings: Mapping[UUID, Reading], now: int) -> list[DeviceMark]:
-    """The devices that need no further attempt."""
+    """What each device has come to: sent, dead, or pending for a further attempt."""
     return [
-        DeviceMark(delivery.id, device, "sent", reading.status, now)
-        if reading.verdict is Verdict.SENT
-        else DeviceMark(delivery.id, device, "dead", reading.status, None)
+        DeviceMark(delivery.id, device, *_device_state(reading, now))
         for device, reading in readings.items()
-        if reading.verdict not in _AGAIN
     ]
 
 
+def _device_state(reading: Reading, now: int) -> tuple[str, int, int | None]:
+    if reading.verdict is Verdict.SENT:
+        return "sent", reading.status, now
+    return "pending" if reading.verdict in _AGAIN else "dead", reading.status, None
+
+
 def after_sending(
+    members: Sequence[Claimed],
+    readings: Mapping[UUID, Reading],
+    *,
+    reached: bool,
+    now: int,
+    chance: float,
+) -> list[Mark]:
+    """The next state of each delivery of a notification, the same for all.
+
+    `reached` says that some device got it earlier.
+    """
+    lead = _lead(members[0], readings, reached=reached, now=now, chance=chance)
+    tried = lead.attempt - members[0].attempt
+    return [replace(lead, id=m.id, attempt=m.attempt + tried) for m in members]
+
+
+def _lead(
     delivery: Claimed,
     readings: Mapping[UUID, Reading],
     *,
@@ -35,13 +56,12 @@ def after_sending(
     now: int,
     chance: float,
 ) -> Mark:
-    """The delivery's next state; `reached` says that some device got it earlier."""
     reached = reached or any(r.verdict is Verdict.SENT for r in readings.values())
     again = [reading for reading in readings.values() if reading.verdict in _AGAIN]
     if again:
         return _later(delivery, again, reached=reached, now=now, chance=chance)
     if reached:
-        return ended(delivery, "sent", "")
+        return ended(delivery, "sent", "", now)
     outcome = next((str(r.verdict) for r in readings.values()), NO_DEVICE)
     return ended(delivery, "failed", outcome)
 
@@ -57,5 +77,5 @@ def _later(
     if not_before < delivery.expires_at:
         return Mark(delivery.id, "pending", str(again[0].verdict), attempt, not_before)
     if reached:
-        return Mark(delivery.id, "sent", "", attempt, delivery.send_at)
+        return Mark(delivery.id, "sent", "", attempt, delivery.send_at, now)
     return Mark(delivery.id, "expired", str(again[0].verdict), attempt, delivery.send_at)

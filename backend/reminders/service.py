@@ -1,6 +1,5 @@
-"""Reminders: what people do with them, and the planning of what is due next."""
+"""Reminders: what people do with them."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,16 +11,10 @@ from backend.clock import UnknownZone
 from backend.database import Row, as_uuid
 from backend.errors import Problem, conflict, invalid, not_found
 from backend.habits import service as habits
-from backend.reminders import delivery_queries, queries, rules
-from backend.reminders.rules import Occurrence, Schedule
-
-log = logging.getLogger("everkeel.reminders")
+from backend.reminders import queries, rules
+from backend.reminders.rules import Schedule
 
 MAX_REMINDERS = 50
-PLAN_AHEAD_MS = 60_000
-PLAN_BATCH = 500
-KEEP_DELIVERIES_MS = 30 * 24 * 3_600_000
-_PRUNE_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,60 +155,3 @@ def next_at(row: Row) -> int | None:
     waiting: int | None = row.get("waiting_at")
     following: int | None = row["next_fire_at"]
     return following if waiting is None else waiting
-
-
-async def plan() -> int:
-    """Turn what is due within a minute into deliveries; how many reminders were looked at."""
-    looked_at = 0
-    while True:
-        batch = await database.transaction(_plan_batch)
-        looked_at += batch
-        if batch < PLAN_BATCH:
-            return looked_at
-
-
-async def _plan_batch(db: BaseDBAsyncClient) -> int:
-    """One transaction: insert deliveries, move each reminder on; a crash leaves both or none."""
-    now = clock.now_ms()
-    due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
-    planned = [(row, *_plan_one(row, now)) for row in due]
-    deliveries = [
-        (row["id"], row["user_id"], this.local_key, this.at, rules.expires_at(this.at, after), now)
-        for row, this, after in planned
-        if this is not None
-    ]
-    await delivery_queries.insert_deliveries(db, deliveries)
-    await delivery_queries.advance(db, [(row["id"], after) for row, _, after in planned])
-    return len(due)
-
-
-def _plan_one(row: Row, now: int) -> tuple[Occurrence | None, Occurrence | None]:
-    """The occurrence to deliver (None when there is none yet) and the one after it.
-
-    After a standstill only the latest occurrence inside the window is caught up, never a burst.
-    """
-    try:
-        schedule = Schedule(row["minute"], row["weekdays"], clock.zone(row["zone"]))
-    except UnknownZone:
-        log.error("reminder %s is in a zone that no longer exists", row["id"])
-        return None, None
-    this: Occurrence | None = Occurrence(row["next_fire_at"], row["next_local"])
-    if this and rules.is_missed(this.at, now):
-        this = rules.next_occurrence(schedule, now - rules.WINDOW_MS)
-    if this is None or this.at > now + PLAN_AHEAD_MS:
-        return None, this
-    return this, rules.next_occurrence(schedule, this.at)
-
-
-async def reap() -> None:
-    """Hand out again what dead processes held, and end what has become pointless."""
-    db, now = database.connection(), clock.now_ms()
-    await delivery_queries.reap(db, now)
-    await delivery_queries.expire(db, now)
-
-
-async def prune() -> None:
-    """Remove deliveries older than 30 days."""
-    before = clock.now_ms() - KEEP_DELIVERIES_MS
-    while await delivery_queries.prune(database.connection(), before, _PRUNE_BATCH):
-        pass

@@ -1,52 +1,64 @@
 """Whether a reminder still has a point at the moment of sending."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.accounts import service as accounts
-from backend.accounts.service import ReminderProfile
 from backend.checkins import service as checkins
 from backend.habits import service as habits
-from backend.reminders.delivery_queries import Claimed
+from backend.reminders.deliveries import Claimed
 
-Due = tuple[Claimed, ReminderProfile]
-
-
-async def silenced(db: BaseDBAsyncClient, due: Sequence[Due]) -> dict[UUID, str]:
-    """Deliveries that must stay silent, with the reason: done, or gone (archived, deleted)."""
-    today = {delivery.id: accounts.today(profile) for delivery, profile in due}
-    of_habits = [(delivery, delivery.habit_id) for delivery, _ in due if delivery.habit_id]
-    of_moods = [delivery for delivery, _ in due if delivery.habit_id is None]
-    return {
-        **await _of_habits(db, of_habits, today),
-        **await _of_moods(db, of_moods, today),
-    }
+Due = tuple[Claimed, date]  # with the personal day that it is for
+Silent = dict[UUID, str]
+Check = Callable[[BaseDBAsyncClient, Sequence[Due]], Awaitable[Silent]]
+Pair = tuple[UUID, date]
+Lookup = Callable[[BaseDBAsyncClient, Sequence[Pair]], Awaitable[set[Pair]]]
 
 
-async def _of_habits(
-    db: BaseDBAsyncClient, due: Sequence[tuple[Claimed, UUID]], today: dict[UUID, date]
-) -> dict[UUID, str]:
-    """Reminders of a habit that is done today or no longer kept."""
-    if not due:
+async def silenced(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
+    """Deliveries that must stay silent, with the first reason of CHECKS that holds."""
+    reminding = [(delivery, day) for delivery, day in due if delivery.kind != "notice"]
+    found: Silent = {}
+    for check in CHECKS:
+        found = {**await check(db, reminding), **found}
+    return found
+
+
+async def _gone(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
+    """Reminders of a habit that is archived or deleted."""
+    asked = {delivery.habit_id for delivery, _ in due if delivery.habit_id}
+    if not asked:
         return {}
-    alive = await habits.due_habits(db, [habit for _, habit in due])
-    done = await checkins.done_on(db, [(habit, today[delivery.id]) for delivery, habit in due])
-    return {
-        delivery.id: "gone" if habit not in alive else "done"
-        for delivery, habit in due
-        if habit not in alive or (habit, today[delivery.id]) in done
-    }
+    gone = asked - await habits.due_habits(db, list(asked))
+    return {delivery.id: "gone" for delivery, _ in due if delivery.habit_id in gone}
 
 
-async def _of_moods(
-    db: BaseDBAsyncClient, due: Sequence[Claimed], today: dict[UUID, date]
-) -> dict[UUID, str]:
-    """Reminders of the mood check-in on a day that has a mood."""
-    if not due:
-        return {}
-    pairs = [(delivery.user_id, today[delivery.id]) for delivery in due]
-    done = await checkins.moods_on(db, pairs)
-    return {d.id: "done" for d in due if (d.user_id, today[d.id]) in done}
+def _habits(reason: str, lookup: Lookup) -> Check:
+    """Silent when `lookup` knows the reminder's habit and day."""
+
+    async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
+        pairs = {d.id: (d.habit_id, day) for d, day in due if d.habit_id}
+        found = await lookup(db, list(set(pairs.values()))) if pairs else set()
+        return {delivery: reason for delivery, pair in pairs.items() if pair in found}
+
+    return check
+
+
+def _moods(reason: str, lookup: Lookup) -> Check:
+    """Silent when `lookup` knows the person and day of a reminder of the mood check-in."""
+
+    async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
+        pairs = {d.id: (d.user_id, day) for d, day in due if d.habit_id is None}
+        found = await lookup(db, list(set(pairs.values()))) if pairs else set()
+        return {delivery: reason for delivery, pair in pairs.items() if pair in found}
+
+    return check
+
+
+CHECKS: tuple[Check, ...] = (
+    _gone,
+    _habits("done", checkins.done_on),
+    _moods("done", checkins.moods_on),
+)

@@ -8,6 +8,7 @@ from uuid import UUID
 import time_machine
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from backend import database
 from backend.push import service as push
 from backend.push.courier import Courier
 from backend.push.service import NewSubscription
@@ -54,6 +55,11 @@ class Line:
         """The id of a new daily reminder of the mood check-in, in UTC."""
         wish = {"time": time, "weekdays": 127, "zone": "UTC", "habit_id": None, **changes}
         return (await service.create(self.person.id, Wish(**wish))).id
+
+    async def wish(self, **columns: Any) -> None:
+        """Settings of the person, straight into the database."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        await database.rows(self.db, f"UPDATE profiles SET {names}", *columns.values())
 
     async def tick(self, time: str, day: str = DAY) -> list[Received]:
         """What arrives when every job runs once at that moment."""

@@ -3,12 +3,15 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.reminders import delivery_queries, jobs, service
+from backend.reminders.deliveries import Claimed, Planned
 from backend.reminders.dispatcher import Dispatcher
 from backend.reminders.marker import Marker, Result
 from tests.reminders.line import Line, at, ms
@@ -163,30 +166,36 @@ async def test_a_claim_takes_each_delivery_once(line: Line) -> None:
     await _plant(line, 300)
     now = ms("08:00:00")
     claims = [
-        delivery_queries.claim(database.connection(), owner, now, now, 50)
-        for owner in ("one", "two", "three") * 3
+        database.transaction(partial(_claim, owner, now)) for owner in ("one", "two", "three") * 3
     ]
     found = [claimed.id for batch in await asyncio.gather(*claims) for claimed in batch]
     assert len(found) == len(set(found)) == 300
 
 
+async def _claim(owner: str, now: int, db: BaseDBAsyncClient) -> list[Claimed]:
+    return await delivery_queries.claim(db, owner, now, now, 50)
+
+
 async def _plant(line: Line, count: int) -> None:
-    """Deliveries due at eight, straight into the table, each with a wall time of its own."""
+    """Deliveries due by eight, straight into the table, each at a moment of its own."""
     reminder, due = await line.remind("08:00"), ms("08:00:00")
     keys = (at("00:00:00") + timedelta(minutes=n) for n in range(count))
     batch = [
-        (reminder, line.person.id, key.strftime("%Y-%m-%dT%H:%M"), due, due + 1_000_000, due)
-        for key in keys
-    ]
-    await delivery_queries.insert_deliveries(line.db, batch)
+        Planned(
+            reminder, line.person.id, key.strftime("%Y-%m-%dT%H:%M"), due - n, due + 1_000_000,
+            "snooze",
+        )
+        for n, key in enumerate(keys)
+    ]  # fmt: skip
+    await delivery_queries.insert_deliveries(line.db, batch, ms("07:00:00"))
 
 
 async def test_a_spoilt_delivery_costs_nobody_else_theirs(line: Line) -> None:
     await line.subscribe("a")
     await _plant(line, 10)
-    text = "UPDATE deliveries SET local_key = 'spoilt' WHERE local_key LIKE '%00:05'"
-    await database.rows(line.db, text)
-    assert len(await line.tick("08:00:00")) == 10  # nine of them and the reminder's own
+    spoilt = "local_key = 'spoilt', kind = 'scheduled'"
+    await database.rows(line.db, f"UPDATE deliveries SET {spoilt} WHERE local_key LIKE '%00:05'")
+    assert len(await line.tick("08:00:00")) == 9  # the first goes with the reminder's own
     assert Counter(await line.states()) == {"sent": 10, "failed": 1}
 
 

@@ -26,15 +26,18 @@ async def test_a_reminder_arrives_in_its_second_and_not_before(line: Line) -> No
 
 async def test_the_message_is_what_the_worker_expects(line: Line) -> None:
     await line.subscribe("a")
-    reminder = await line.remind("08:00")
+    await line.remind("08:00")
     await line.tick("07:59:45")
     (message,) = await line.tick("08:00:00")
     delivery = await line.delivery()
-    tag = push_rules.topic(f"{reminder}|2026-03-02T08:00")
+    tag = push_rules.topic(f"{line.person.id}|{ms('08:00:00')}")
     shown = message.notification
     assert message.headers["topic"] == shown["tag"] == tag
-    assert shown["data"] == {"did": str(delivery["id"])}
-    assert shown["navigate"] == "http://localhost:8765/"
+    assert shown["data"] == {
+        "did": str(delivery["id"]), "kind": "mood", "habitId": None, "day": "2026-03-02",
+    }  # fmt: skip
+    assert shown["navigate"] == "http://localhost:8765/#mood"
+    assert [action["action"] for action in shown["actions"]] == ["mood-4", "mood-2"]
     bank = {(note.title, note.body) for note in messages.catalogue("en").reminders}
     assert (shown["title"], shown["body"]) in bank
     assert message.headers["ttl"] == str(3 * 3_600)

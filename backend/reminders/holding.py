@@ -1,0 +1,93 @@
+"""Notifications that wait for their second: what belongs together, encrypted ahead (no I/O)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from backend.accounts.service import ReminderProfile
+from backend.push.service import Device, Parcel
+from backend.reminders import outcomes
+from backend.reminders.deliveries import Mark
+from backend.reminders.standing import Standing
+
+Key = tuple[UUID, int, bool, UUID | None]
+
+
+@dataclass(order=True, slots=True)
+class Held:
+    """One notification: its deliveries by id, and what its devices will get.
+
+    `devices` are those that have not had it yet, `reached` says that some other has; `parcels`
+    are encrypted for the deliveries of `packed`.
+    """
+
+    send_at: int
+    user_id: UUID
+    members: list[Standing] = field(compare=False)
+    profile: ReminderProfile = field(compare=False)
+    names: Mapping[UUID, str] = field(compare=False)
+    badge: int = field(compare=False)
+    devices: list[Device] = field(compare=False)
+    reached: bool = field(compare=False)
+    parcels: list[Parcel] = field(compare=False, default_factory=list)
+    packed: list[UUID] = field(compare=False, default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        """Equal for what is one notification: a person, an instant, a notice or not."""
+        return _key(self.members[0])
+
+    def pairs(self) -> list[tuple[UUID, UUID]]:
+        """Each delivery that rides along, with the one that carries the notification."""
+        leader, *others = (member.delivery.id for member in self.members)
+        return [(other, leader) for other in others]
+
+
+def _key(standing: Standing) -> Key:
+    delivery = standing.delivery
+    return delivery.user_id, delivery.send_at, delivery.kind == "notice", standing.apart
+
+
+def together(standings: Iterable[Standing], reached: Collection[UUID] = ()) -> list[list[Standing]]:
+    """The deliveries of each notification, always in the same order.
+
+    `reached` are notifications that some device has had already.
+    """
+    groups: dict[Key, list[Standing]] = {}
+    for standing in sorted(standings, key=lambda found: found.delivery.id):
+        if standing.delivery.lead in reached:
+            standing = replace(standing, apart=standing.delivery.lead)
+        groups.setdefault(_key(standing), []).append(standing)
+    return list(groups.values())
+
+
+def merged(batch: Sequence[Held]) -> list[Held]:
+    """The same with what was claimed later joined to what it belongs to."""
+    found: dict[Key, Held] = {}
+    for held in batch:
+        first = found.setdefault(held.key, held)
+        if first is not held:
+            (first.members,) = together([*first.members, *held.members])
+            first.names = {**first.names, **held.names}
+            first.badge = max(first.badge, held.badge)
+    return list(found.values())
+
+
+def endings(
+    standings: Sequence[Standing], silent: Mapping[UUID, str], now: int
+) -> tuple[list[Mark], list[Standing]]:
+    """Marks of deliveries that will not be posted, and those whose reminder stops with them.
+
+    What has turned out in the last seconds comes before what was known when it was claimed.
+    """
+    marks, stopping = [], []
+    for standing in standings:
+        delivery = standing.delivery
+        reason = silent.get(delivery.id) or standing.reason
+        if reason == "stopped":
+            stopping.append(standing)
+        elif reason:
+            marks.append(outcomes.ended(delivery, "silent", reason))
+        elif delivery.expires_at <= now:
+            marks.append(outcomes.ended(delivery, "expired", "too-late"))
+    return marks, stopping
