@@ -39,8 +39,7 @@ async def find_session(token: str) -> CurrentUser | None:
     if row is None or row["expires_at"] <= now:
         return None
     idle = now - row["last_seen_at"]
-    admin = row["role"] == "admin"
-    if idle > 1000 * (rules.ADMIN_IDLE_SECONDS if admin else rules.IDLE_SECONDS):
+    if idle > 1000 * rules.IDLE_SECONDS:
         return None
     if idle > rules.SEEN_EVERY_SECONDS * 1000:
         await queries.touch_session(db, row["id"], now)

@@ -140,13 +140,11 @@ async def test_sessions_idle_out_and_expire(
     assert await dump(db, "sessions") == []
 
 
-async def test_admins_idle_out_after_half_an_hour(
+async def test_an_admin_keeps_a_diary_too_and_stays_signed_in(
     admin: Person, time: time_machine.Traveller
 ) -> None:
-    time.shift(29 * 60)
+    time.shift(29 * 86_400)
     assert (await admin.http.get("/api/me")).status_code == 200
-    time.shift(31 * 60)
-    assert (await admin.http.get("/api/me")).status_code == 401
 
 
 async def test_a_new_password_from_the_console_ends_every_session(
