@@ -22,6 +22,7 @@ from backend.accounts import service as accounts
 from backend.articles import admin_api as articles_admin_api
 from backend.articles import api as articles_api
 from backend.errors import HANDLERS
+from backend.mail import Mailer
 from backend.openapi import JsonOnly, document_problems
 from backend.push import api as push_api
 from backend.push import jobs as push_jobs
@@ -29,6 +30,7 @@ from backend.push.courier import Courier
 from backend.reminders import api as reminders_api
 from backend.reminders import jobs as reminders_jobs
 from backend.reminders.dispatcher import Dispatcher
+from backend.reminders.fallback import Fallback
 from backend.scheduler import Tick, Ticker
 from backend.settings import Settings
 from backend.sync import api as sync_api
@@ -70,6 +72,8 @@ class Machinery:
         self.vapid = keys.vapid(settings)
         self.courier = Courier.of(settings, self.vapid)
         self.dispatcher = Dispatcher(self.courier, settings.origin)
+        mailer = Mailer.of(settings)
+        self.fallback = Fallback(mailer, settings.origin) if mailer else None
         self.ticker = Ticker(self._ticks() if jobs is None else jobs)
 
     def _ticks(self) -> list[Tick]:
@@ -80,6 +84,7 @@ class Machinery:
             Tick("reminders.prune", 3600, reminders_jobs.prune),
             Tick("push.forget_keys", 3600, partial(push_jobs.forget_keys, self.vapid)),
             Tick("accounts.purge", 3600, accounts_jobs.purge),
+            *([Tick("reminders.mail", 2, self.fallback.tick)] if self.fallback else []),
         ]
 
     @asynccontextmanager

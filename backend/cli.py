@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from backend import settings as settings_module
-from backend.settings import DESCRIPTIONS, PREFIX, Settings, SettingsError
+from backend.settings import DESCRIPTIONS, PREFIX, SECRET, Settings, SettingsError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,6 +101,8 @@ def print_settings(settings: Settings) -> None:
     for name, purpose in DESCRIPTIONS.items():
         value = getattr(settings, name)
         text = ",".join(value) if isinstance(value, tuple) else str(value)
+        if name in SECRET:
+            text = text and "(set)"
         if name == "database_url":
             from backend.database import location
 

@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +15,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 PREFIX = "EVERKEEL_"
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 HOST_MAP = re.compile(r"^[a-z0-9.-]+=(127\.[0-9.]+|\[::1\]):\d+\Z")
 
 
@@ -35,6 +37,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     push_host_map: tuple[str, ...] = ()
     outbound_allow_cidrs: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    metrics: bool = False
+    metrics_token: str = ""
     log_level: str = "INFO"
     demo: bool = False
 
@@ -50,9 +60,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         force(self, "origin", f"{parts.scheme}://{parts.netloc}".lower())
         self._check_networks()
+        self._check_mail()
         if not self.push_contact:
             contact = self.origin if self.secure else "mailto:postmaster@example.org"
             force(self, "push_contact", contact)
+        if not self.smtp_port:
+            force(self, "smtp_port", SMTP_PORTS[self.smtp_security])
         if not self.database_url:
             path = self.data_dir / "everkeel.sqlite3"
             force(self, "database_url", f"sqlite://{path}")
@@ -67,6 +80,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         for pair in self.push_host_map:
             if not HOST_MAP.match(pair):
                 raise SettingsError(f"{PREFIX}PUSH_HOST_MAP: {pair!r} is not host=127.0.0.1:port")
+
+    def _check_mail(self) -> None:
+        """Refuses an e-mail account that could send nothing, or its password in the clear."""
+        if not self.smtp_host:
+            return
+        sender = parseaddr(self.smtp_from)[1]
+        if "@" not in sender or any(ord(sign) < 32 for sign in self.smtp_from):
+            raise SettingsError(f"{PREFIX}SMTP_FROM must be an e-mail address to send from")
+        if self.smtp_user and self.smtp_security == "none":
+            raise SettingsError(f"{PREFIX}SMTP_SECURITY=none would send the password in the clear")
 
     @property
     def secure(self) -> bool:
@@ -96,9 +119,20 @@ DESCRIPTIONS = {
     "push_host_map": "for tests: push host=loopback address, comma-separated",
     "outbound_allow_cidrs": "private networks that article links may point to",
     "trusted_proxies": "networks of reverse proxies whose X-Forwarded-For counts",
+    "smtp_host": "mail server for reminders that no device can receive; empty for none",
+    "smtp_port": "its port; 587, 465 or 25 by smtp_security",
+    "smtp_user": "name to sign in with there; empty for no sign-in",
+    "smtp_password": "password to sign in with there",
+    "smtp_from": "sender, such as Everkeel <everkeel@example.org>",
+    "smtp_security": "starttls, tls or none",
+    "metrics": "whether GET /metrics answers Prometheus",
+    "metrics_token": "bearer token for /metrics; without one it answers this machine alone",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "demo": "marks a throwaway instance with demo data",
 }
+
+# Never printed.
+SECRET = frozenset({"smtp_password", "metrics_token"})
 
 
 def default_data_dir() -> Path:

@@ -1,10 +1,13 @@
-"""Only outbound.py may talk to other hosts."""
+"""Only outbound.py and mail.py may talk to other hosts."""
 
 import ast
+import re
 from pathlib import Path
 
 BACKEND = Path(__file__).parents[2] / "backend"
 CLIENTS = {"aiohttp", "httpx", "requests", "urllib3", "http.client", "urllib.request", "websockets"}
+MAILERS = {"aiosmtplib", "smtplib", "poplib", "imaplib"}
+CONNECT = re.compile(r"open_connection|loop\.create_connection|sock_connect\(|\.connect\(")
 
 
 def _imports(path: Path) -> set[str]:
@@ -25,6 +28,18 @@ def test_no_other_file_imports_an_http_client() -> None:
         if _imports(path) & CLIENTS
     }
     assert guilty == {"outbound.py"}
+
+
+def test_no_other_file_imports_a_mail_client() -> None:
+    guilty = {path.name for path in BACKEND.rglob("*.py") if _imports(path) & MAILERS}
+    assert guilty == {"mail.py"}
+
+
+def test_no_other_file_opens_a_connection() -> None:
+    # keepalive.py wraps the sockets that outbound.py has dialled, it dials none.
+    guilty = {path.name for path in BACKEND.rglob("*.py") if CONNECT.search(path.read_text())}
+    assert guilty == {"outbound.py", "keepalive.py", "mail.py"}
+    assert "sock=sock" in (BACKEND / "keepalive.py").read_text()
 
 
 def test_pywebpush_is_only_used_to_encrypt() -> None:
