@@ -15,20 +15,23 @@ from litestar.logging.config import LoggingConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backend import __version__, database, frontend, health, keys, migrate, security
+from backend import __version__, database, frontend, health, keys, metrics, migrate, security
 from backend.accounts import api as accounts_api
 from backend.accounts import jobs as accounts_jobs
 from backend.accounts import service as accounts
+from backend.addresses import PushHosts
 from backend.articles import admin_api as articles_admin_api
 from backend.articles import api as articles_api
 from backend.errors import HANDLERS
 from backend.mail import Mailer
+from backend.metrics import Metrics
 from backend.openapi import JsonOnly, document_problems
 from backend.push import api as push_api
 from backend.push import jobs as push_jobs
 from backend.push.courier import Courier
 from backend.reminders import api as reminders_api
 from backend.reminders import jobs as reminders_jobs
+from backend.reminders.backlog import backlog
 from backend.reminders.dispatcher import Dispatcher
 from backend.reminders.fallback import Fallback
 from backend.scheduler import Tick, Ticker
@@ -75,6 +78,10 @@ class Machinery:
         mailer = Mailer.of(settings)
         self.fallback = Fallback(mailer, settings.origin) if mailer else None
         self.ticker = Ticker(self._ticks() if jobs is None else jobs)
+        self.metrics = Metrics(PushHosts().patterns)
+        if settings.metrics:
+            self.courier.on_answer = self.metrics.pushed
+            self.dispatcher.on_sent = self.metrics.delivered
 
     def _ticks(self) -> list[Tick]:
         return [
@@ -86,6 +93,13 @@ class Machinery:
             Tick("accounts.purge", 3600, accounts_jobs.purge),
             *([Tick("reminders.mail", 2, self.fallback.tick)] if self.fallback else []),
         ]
+
+    def routes(self, settings: Settings) -> list[ControllerRouterHandler]:
+        """GET /metrics, where the operator wants it."""
+        if not settings.metrics:
+            return []
+        ages = self.ticker.ages if settings.scheduler else dict
+        return [metrics.route(settings, self.metrics, backlog, ages)]
 
     @asynccontextmanager
     async def running(self, *, ticking: bool) -> AsyncIterator[None]:
@@ -109,6 +123,7 @@ def create_app(
     made = Litestar(
         route_handlers=[
             *api_handlers(),
+            *machinery.routes(settings),
             *(frontend.routes(static) if static else []),
         ],
         dependencies={

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -40,6 +41,7 @@ class Courier:
         self._sender = sender
         self.authorizations = authorizations
         self._origins = Origins()
+        self.on_answer: Callable[[str, str], None] = lambda *_: None  # origin, verdict
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(AT_ONCE_PER_ORIGIN)
         )
@@ -104,6 +106,7 @@ class Courier:
             reading = rules.classify(origin, answer.status, answer.headers, clock.now())
             _log_refusal(origin, reading, answer.body)
         self._origins.note(origin, reading, _now_s())
+        self.on_answer(origin, reading.verdict)
         return reading
 
 

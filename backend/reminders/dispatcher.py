@@ -9,7 +9,7 @@ import asyncio
 import heapq
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -51,6 +51,7 @@ class Dispatcher:
         self._flights: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(FLIGHTS_AT_ONCE)
         self._stopping = False
+        self.on_sent: Callable[[int], None] = lambda _: None  # ms late
 
     async def tick(self) -> None:
         """Claim and send all there is, and wait once for what is due within a second."""
@@ -202,7 +203,10 @@ class Dispatcher:
             deliveries, readings, reached=held.reached, now=now, chance=chance
         )
         devices = outcomes.device_marks(deliveries[0], readings, now)
-        paces = _paces(held) if marks[0].state == "sent" else []
+        sent = marks[0].state == "sent"
+        if sent:
+            self.on_sent(now - deliveries[0].due_at)
+        paces = _paces(held) if sent else []
         await self._marker.add(Result(marks, devices, readings, paces))
 
 
