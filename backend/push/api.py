@@ -8,7 +8,7 @@ from litestar import Controller, Response, delete, get, post, put
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from backend import database
 from backend.accounts import service as accounts
@@ -36,7 +36,7 @@ class SubscriptionIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True)
     endpoint: Annotated[Plain, Meta(max_length=8_192)]
     keys: Keys
     label: Annotated[Plain, Meta(max_length=80)] = ""
-    application_server_key: Annotated[str, Meta(max_length=100)] = ""
+    application_server_key: Annotated[str, Meta(max_length=100)] | UnsetType = UNSET
 
 
 class SavedOut(msgspec.Struct):
@@ -70,7 +70,7 @@ class PushController(Controller):
         vapid: NamedDependency[VapidKeys],
     ) -> SavedOut:
         """Adds or renews the subscription of one browser."""
-        key = service.key_of(vapid, data.application_server_key)
+        key = service.key_of(vapid, data.application_server_key or "")
         new = NewSubscription(data.endpoint, data.keys.p256dh, data.keys.auth, data.label, *key)
         return SavedOut(await service.save(user.id, new, courier))
 
