@@ -89,7 +89,9 @@ def api_types() -> Outcome:
             return Outcome(0, 1, output)
         described.write_text(output)
         cli = tools.MODULES / "openapi-typescript" / "bin" / "cli.js"
-        result = command(tools.node(str(cli), str(described), "-o", str(made)))
+        result = command(
+            tools.node(str(cli), str(described), "--default-non-nullable=false", "-o", str(made))
+        )
         return result if result.failed else _same(SCHEMA.read_text(), made.read_text())
 
 

@@ -162,6 +162,16 @@ async def test_another_spelling_of_an_id_replaces_nothing(
     assert [await dump(db, t) for t in ("habits", "entries")] == before
 
 
+async def test_nothing_goes_to_whoever_signed_in_meanwhile(
+    member: Person, other: Person, db: BaseDBAsyncClient
+) -> None:
+    op = other.op("habit", str(uuid4()), {"name": "Walk", "createdOn": TODAY.isoformat()})
+    body = {"device": other.device, "cursor": 0, "ops": [op], "user": str(member.id)}
+    answer = await other.http.post("/api/sync", json=body)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:everkeel:other-account")
+    assert await dump(db, "habits") == []
+
+
 async def test_a_batch_of_201_is_refused_whole(member: Person, db: BaseDBAsyncClient) -> None:
     ops = [member.op("habit", str(uuid4()), {"name": "x", "createdOn": str(TODAY)})] * 201
     body = {"device": member.device, "cursor": 0, "ops": ops}

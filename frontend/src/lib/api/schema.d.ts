@@ -400,7 +400,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test now
-         * @description Sends one test notification after this answer.
+         * @description Sends one test notification after this answer; 429 after five in a minute.
          */
         post: operations["ApiPushSubscriptionsSubscriptionIdTestTest"];
         delete?: never;
@@ -427,6 +427,46 @@ export interface paths {
          * @description A wall-clock time on chosen weekdays.
          */
         post: operations["ApiRemindersCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what became of my reminders
+         * @description The newest 50 deliveries.
+         */
+        get: operations["ApiRemindersLogLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a notification come back later
+         * @description In an hour, this evening or tomorrow; the same wish twice counts once.
+         */
+        post: operations["ApiRemindersSnoozeSnooze"];
         delete?: never;
         options?: never;
         head?: never;
@@ -646,6 +686,13 @@ export interface components {
             role: "member" | "admin";
             url: string;
         };
+        /** DeviceOut */
+        DeviceOut: {
+            at: number | null;
+            label: string;
+            /** @enum {string} */
+            status: "sent" | "dead" | "waiting";
+        };
         /** HabitTrend */
         HabitTrend: {
             done: number;
@@ -674,6 +721,20 @@ export interface components {
         Keys: {
             auth: string;
             p256dh: string;
+        };
+        /** LogOut */
+        LogOut: {
+            devices: components["schemas"]["DeviceOut"][];
+            dueAt: number;
+            habitId: string | null;
+            /** @enum {string} */
+            kind: "scheduled" | "snooze" | "notice";
+            reason: string | null;
+            sentAt: number | null;
+            shownAt: number | null;
+            /** @enum {string} */
+            state: "sent" | "silent" | "expired" | "failed" | "grouped" | "waiting";
+            time: string;
         };
         /** Me */
         Me: {
@@ -762,8 +823,13 @@ export interface components {
             flags: string[];
             helpPressedAt: number | null;
             language: string;
+            mailFallback: boolean;
             medicineChangedOn: string | null;
             medicines: string[];
+            openTexts: boolean;
+            quietFrom: number | null;
+            quietTo: number | null;
+            reminderLimit: number;
             suggestions: boolean;
             treatments: boolean;
             zone: string;
@@ -773,18 +839,25 @@ export interface components {
             database: boolean;
             disk: boolean;
             scheduler: boolean;
+            tickAge?: number | null;
         };
         /** ReminderChange */
         ReminderChange: {
             enabled?: boolean;
+            follow?: boolean;
             habitId?: string | null;
+            text?: string;
             time?: string;
             weekdays?: number;
             zone?: string;
         };
         /** ReminderIn */
         ReminderIn: {
+            /** @default true */
+            follow: boolean;
             habitId?: string | null;
+            /** @default  */
+            text: string;
             time: string;
             weekdays: number;
             zone: string;
@@ -792,10 +865,14 @@ export interface components {
         /** ReminderOut */
         ReminderOut: {
             enabled: boolean;
+            follow: boolean;
             habitId: string | null;
             /** Format: uuid */
             id: string;
+            ignored: number;
             nextAt: number | null;
+            stopped: boolean;
+            text: string;
             time: string;
             weekdays: number;
             zone: string;
@@ -834,6 +911,17 @@ export interface components {
             token: string;
             zone: string;
         };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /** Format: uuid */
+            did: string;
+            /** @enum {string} */
+            for: "hour" | "evening" | "tomorrow";
+        };
+        /** SnoozeOut */
+        SnoozeOut: {
+            at: number;
+        };
         /** Source */
         Source: {
             doi?: string | null;
@@ -846,6 +934,7 @@ export interface components {
         };
         /** SubscriptionIn */
         SubscriptionIn: {
+            applicationServerKey?: string;
             endpoint: string;
             keys: components["schemas"]["Keys"];
             /** @default  */
@@ -858,6 +947,7 @@ export interface components {
             id: string;
             label: string;
             lastDeliveredAt: number | null;
+            trouble: string;
         };
         /** Suggestion */
         Suggestion: {
@@ -882,6 +972,7 @@ export interface components {
             /** @default 500 */
             limit: number;
             ops: components["schemas"]["Operation"][];
+            user?: string | null;
         };
         /** Trends */
         Trends: {
@@ -1844,6 +1935,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiRemindersLogLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogOut"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiRemindersSnoozeSnooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeOut"];
                 };
             };
             /** @description A problem document. */

@@ -44,7 +44,8 @@ export async function exchange(connection: Connection, device: string, send: Sen
 }
 
 function stateOf(failure: Failure): State {
-  if (failure.status === 401) return 'signed-out';
+  // 409: somebody else has signed in on this browser; what is here must wait for its owner.
+  if (failure.status === 401 || failure.status === 409) return 'signed-out';
   const passing = failure.status === 0 || failure.status === 429 || failure.status >= 500;
   return passing ? 'offline' : 'refused';
 }
@@ -57,7 +58,8 @@ async function attempt(
   ops: Op[],
 ): Promise<SyncAnswer | undefined> {
   try {
-    return await send({ device, cursor: await readCursor(connection), limit: PAGE, ops: ops.map(onWire) });
+    const user = connection.userId;
+    return await send({ user, device, cursor: await readCursor(connection), limit: PAGE, ops: ops.map(onWire) });
   } catch (error) {
     const blames = error instanceof Failure && BLAMING.has(error.status) && ops.length > 0;
     if (!blames) throw error;
@@ -77,7 +79,7 @@ async function resync(connection: Connection, device: string, send: Send): Promi
   const all: Change[] = [];
   let cursor = 0;
   for (let more = true; more; ) {
-    const page = await send({ device, cursor, limit: PAGE, ops: [] });
+    const page = await send({ user: connection.userId, device, cursor, limit: PAGE, ops: [] });
     all.push(...page.changes);
     more = page.hasMore;
     cursor = page.cursor;
