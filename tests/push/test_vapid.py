@@ -65,3 +65,13 @@ def test_a_clock_set_back_makes_a_new_signature() -> None:
     claims = _claims(authorizations.header(FCM, NOW_S - 86_400))
     assert claims["exp"] == NOW_S - 86_400 + 12 * 3_600
     assert signer.signed == 2
+
+
+def test_each_key_has_its_own_signature_and_each_is_kept() -> None:
+    signers = {name: Counting() for name in ("old", "new")}
+    authorizations = Authorizations(signers.__getitem__, "mailto:ops@example.org")
+    made = {name: authorizations.header(FCM, NOW_S, name) for name in signers}
+    for name in signers:
+        assert authorizations.header(FCM, NOW_S + 1, name) == made[name]
+    assert [signer.signed for signer in signers.values()] == [1, 1]
+    assert len({header.rpartition("k=")[2] for header in made.values()}) == 2
