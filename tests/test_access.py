@@ -31,6 +31,8 @@ ACCESS = {
         POST /api/sync
         GET /api/reminders
         POST /api/reminders
+        GET /api/reminders/log
+        POST /api/reminders/snooze
         PATCH /api/reminders/{reminder_id}
         DELETE /api/reminders/{reminder_id}
         POST /api/push/shown

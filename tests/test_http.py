@@ -209,6 +209,7 @@ FORMS: dict[str, dict[str, Any]] = {
     },
     "POST /api/sync": {"device": str(schema.ONE), "cursor": 0, "ops": []},
     "POST /api/reminders": {"time": "09:00", "weekdays": 127, "zone": "UTC", "habitId": None},
+    "POST /api/reminders/snooze": {"did": str(schema.ONE), "for": "hour"},
     "POST /api/push/shown": {"did": str(schema.ONE)},
     "PUT /api/push/subscription": {
         "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "x", "auth": "y"},

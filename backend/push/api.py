@@ -1,5 +1,6 @@
 """HTTP of push: /api/push/subscription, /api/push/subscriptions."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from backend.keys import VapidKeys
 from backend.push import service
 from backend.push.courier import Courier
 from backend.push.service import NewSubscription
+from backend.reminders import service as reminders
 from backend.security import CurrentUser
 from backend.settings import Settings
 
@@ -52,6 +54,7 @@ class SubscriptionOut(msgspec.Struct, rename="camel"):
     label: str
     created_at: int
     last_delivered_at: int | None
+    last_shown_at: int | None
     trouble: str
 
 
@@ -77,8 +80,9 @@ class PushController(Controller):
     @get("/subscriptions", summary="List my devices")
     async def listed(self, user: NamedDependency[CurrentUser]) -> list[SubscriptionOut]:
         """Devices that receive notifications, oldest first."""
+        shown = await reminders.last_shown(user.id)
         return [
-            msgspec.convert(found, SubscriptionOut, from_attributes=True)
+            SubscriptionOut(**asdict(found), last_shown_at=shown.get(found.id))
             for found in await service.listed(user.id)
         ]
 

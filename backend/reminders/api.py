@@ -1,6 +1,6 @@
 """HTTP of reminders: /api/reminders, /api/push/shown."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -11,21 +11,28 @@ from msgspec import UNSET, Meta, UnsetType
 
 from backend.reminders import service
 from backend.reminders.service import Reminder, Wish
+from backend.reminders.snooze import Choice
 from backend.security import CurrentUser
 
 Weekdays = Annotated[int, Meta(ge=1, le=127)]
 # Generous, so that service.py can say with a code of its own what is wrong with them.
 Time = Annotated[str, Meta(max_length=16)]
 Zone = Annotated[str, Meta(max_length=64)]
+Text = Annotated[str, Meta(max_length=160, pattern=r"^[^\x00]*\Z")]
 
 
 class ReminderIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
-    """A new reminder; `habitId` null reminds of the mood check-in."""
+    """A new reminder; `habitId` null reminds of the mood check-in.
+
+    `follow`: its zone is the person's own, wherever they are, and `zone` does not count.
+    """
 
     time: Time
     weekdays: Weekdays
     zone: Zone
     habit_id: UUID | None = None
+    text: Text = ""
+    follow: bool = True
 
 
 class ReminderChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -35,6 +42,8 @@ class ReminderChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True)
     weekdays: Weekdays | UnsetType = UNSET
     zone: Zone | UnsetType = UNSET
     habit_id: UUID | UnsetType | None = UNSET
+    text: Text | UnsetType = UNSET
+    follow: bool | UnsetType = UNSET
     enabled: bool | UnsetType = UNSET
 
 
@@ -46,8 +55,47 @@ class ReminderOut(msgspec.Struct, rename="camel"):
     time: str
     weekdays: int
     zone: str
+    text: str
+    follow: bool
     enabled: bool
     next_at: int | None
+    ignored: int
+    stopped: bool
+
+
+class SnoozeIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Which notification comes back, and when."""
+
+    did: UUID
+    choice: Choice = msgspec.field(name="for")
+
+
+class SnoozeOut(msgspec.Struct):
+    """When it comes back, in milliseconds."""
+
+    at: int
+
+
+class DeviceOut(msgspec.Struct, rename="camel"):
+    """What became of a notification on one device; `at` in milliseconds."""
+
+    label: str
+    status: Literal["sent", "dead", "waiting"]
+    at: int | None
+
+
+class LogOut(msgspec.Struct, rename="camel"):
+    """One delivery; instants in milliseconds."""
+
+    due_at: int
+    time: str
+    habit_id: UUID | None
+    kind: Literal["scheduled", "snooze", "notice"]
+    state: Literal["sent", "silent", "expired", "failed", "grouped", "waiting"]
+    reason: str | None
+    sent_at: int | None
+    shown_at: int | None
+    devices: list[DeviceOut]
 
 
 class ShownIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,8 +133,21 @@ class ReminderController(Controller):
         self, data: JSONBody[ReminderIn], user: NamedDependency[CurrentUser]
     ) -> ReminderOut:
         """A wall-clock time on chosen weekdays."""
-        wish = Wish(data.time, data.weekdays, data.zone, data.habit_id)
+        wish = Wish(**msgspec.structs.asdict(data))
         return _out(await service.create(user.id, wish))
+
+    @get("/log", summary="See what became of my reminders")
+    async def log(self, user: NamedDependency[CurrentUser]) -> list[LogOut]:
+        """The newest 50 deliveries."""
+        found = await service.told(user.id)
+        return [msgspec.convert(told, LogOut, from_attributes=True) for told in found]
+
+    @post("/snooze", status_code=200, summary="Let a notification come back later")
+    async def snooze(
+        self, data: JSONBody[SnoozeIn], user: NamedDependency[CurrentUser]
+    ) -> SnoozeOut:
+        """In an hour, this evening or tomorrow; the same wish twice counts once."""
+        return SnoozeOut(await service.snooze(user.id, data.did, data.choice))
 
     @patch("/{reminder_id:uuid}", summary="Change a reminder")
     async def update(

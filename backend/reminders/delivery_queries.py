@@ -101,7 +101,8 @@ def _members(db: BaseDBAsyncClient, same: str) -> str:
     """The ids that go with the picked ones, looked up one person at a time by the index."""
     if is_sqlite(db):  # its CROSS JOIN keeps the order of the tables
         return f"SELECT e.id FROM picked CROSS JOIN deliveries e WHERE {same}"
-    found = f"SELECT e.id FROM deliveries e WHERE {same} LIMIT 1000"
+    # Waiting for somebody who takes one of them back could end in a deadlock.
+    found = f"SELECT e.id FROM deliveries e WHERE {same} LIMIT 1000 FOR UPDATE SKIP LOCKED"
     return f"SELECT found.id FROM picked CROSS JOIN LATERAL ({found}) found"
 
 

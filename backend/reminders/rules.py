@@ -11,6 +11,8 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 WINDOW_MS = 3 * 3_600_000  # how late a reminder may still arrive
+FLOWN_OVER_MS = 3_600_000  # how late it may be when its owner has flown over its time
+APART_MS = 12 * 3_600_000  # between two of one reminder, whatever zones its owner crosses
 EVERY_DAY = 127
 _DAY = timedelta(days=1)
 _LOOK_AHEAD_DAYS = 16  # one weekday a week, of which one date may not exist, and its neighbours
@@ -75,6 +77,22 @@ def next_occurrence(schedule: Schedule, after: int, last_key: str = "") -> Occur
                 return Occurrence(at, key)
         day += _DAY
     return None
+
+
+def next_after_move(
+    schedule: Schedule, now: int, due_key: str, last: Occurrence | None
+) -> Occurrence | None:
+    """The next occurrence after a change of zone, which may lie up to an hour back.
+
+    `due_key` is the wall time that was next in the old zone: flying east over it, it comes once,
+    late. `last` is what fired last: flying west brings no second one of that date, and no zone
+    brings two within twelve hours.
+    """
+    last_key, earliest = (last.local_key, last.at + APART_MS) if last else ("", 0)
+    found = next_occurrence(schedule, max(now - FLOWN_OVER_MS, earliest) - 1, last_key)
+    if found is None or found.at > now or found.local_key >= due_key:
+        return found
+    return next_occurrence(schedule, max(now, earliest - 1), last_key)
 
 
 def expires_at(due: int, following: Occurrence | None) -> int:

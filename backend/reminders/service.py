@@ -7,38 +7,55 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
+from backend.accounts import service as accounts
+from backend.checkins import service as checkins
 from backend.clock import UnknownZone
 from backend.database import Row, as_uuid
 from backend.errors import Problem, conflict, invalid, not_found
 from backend.habits import service as habits
-from backend.reminders import queries, rules
+from backend.reminders import pace, queries, rules, standing_queries
+from backend.reminders.recompute import follow_zone, recompute_zones
 from backend.reminders.rules import Schedule
+from backend.reminders.snoozing import snooze
+from backend.reminders.standing import track
+from backend.reminders.telling import Told, last_shown, told
+
+__all__ = ["Told", "follow_zone", "last_shown", "recompute_zones", "snooze", "told"]
 
 MAX_REMINDERS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants of a reminder; `time` is `HH:MM`."""
+    """What a person wants of a reminder; `time` is `HH:MM`, `zone` counts when it stays there."""
 
     time: str
     weekdays: int
     zone: str
     habit_id: UUID | None
+    text: str = ""
+    follow: bool = True
     enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A stored reminder; `next_at` in ms, None when it will not fire."""
+    """A stored reminder; `next_at` in ms, None when it will not fire.
+
+    `ignored` notifications in a row had no check-in after them; many of these have stopped it.
+    """
 
     id: UUID
     time: str
     weekdays: int
     zone: str
     habit_id: UUID | None
+    text: str
+    follow: bool
     enabled: bool
     next_at: int | None
+    ignored: int
+    stopped: bool
 
 
 def _schedule(wish: Wish) -> Schedule:
@@ -55,15 +72,22 @@ def _schedule(wish: Wish) -> Schedule:
     return Schedule(minute, wish.weekdays, zone)
 
 
-def _columns(wish: Wish, schedule: Schedule, last_key: str) -> dict[str, Any]:
+async def _columns(
+    db: BaseDBAsyncClient, user_id: UUID, wish: Wish, schedule: Schedule, last_key: str
+) -> dict[str, Any]:
     """The columns that a wish decides, its next occurrence from now on included."""
-    now = clock.now_ms()
+    now, zone = clock.now_ms(), wish.zone
+    if wish.follow:
+        zone = (await accounts.reminder_profiles(db, [user_id]))[user_id].zone
+        schedule = Schedule(schedule.minute, schedule.weekdays, clock.zone(zone))
     following = rules.next_occurrence(schedule, now, last_key) if wish.enabled else None
     return {
         "habit_id": wish.habit_id,
         "minute": schedule.minute,
         "weekdays": schedule.weekdays,
-        "zone": wish.zone,
+        "zone": zone,
+        "text": wish.text,
+        "follow": wish.follow,
         "enabled": wish.enabled,
         "next_fire_at": following.at if following else None,
         "next_local": following.local_key if following else None,
@@ -76,22 +100,25 @@ async def create(user_id: UUID, wish: Wish) -> Reminder:
     schedule = _schedule(wish)
     reminder_id = database.uuid7()
 
-    async def work(db: BaseDBAsyncClient) -> Reminder:
+    async def work(db: BaseDBAsyncClient) -> None:
         await _require_own_habit(db, user_id, wish.habit_id)
         if await queries.count(db, user_id) >= MAX_REMINDERS:
             raise conflict("too-many", f"At most {MAX_REMINDERS} reminders are possible.")
-        columns = _columns(wish, schedule, "")
+        columns = await _columns(db, user_id, wish, schedule, "")
         first = {"id": reminder_id, "user_id": user_id, "created_at": columns["updated_at"]}
-        await queries.insert(db, {**first, **columns})
-        return _reminder({**first, **columns})
+        await queries.insert(db, {**first, "ignored": 0, **columns})
 
-    return await database.transaction(work)
+    await database.transaction(work)
+    return await _one(user_id, reminder_id)
 
 
 async def update(user_id: UUID, reminder_id: UUID, changes: dict[str, Any]) -> Reminder:
-    """Change fields of a Wish; what is on its way is taken back and planned anew."""
+    """Change fields of a Wish; what is on its way is taken back and planned anew.
 
-    async def work(db: BaseDBAsyncClient) -> Reminder:
+    Enabling a reminder, even one that is, lets it begin anew after it was ignored.
+    """
+
+    async def work(db: BaseDBAsyncClient) -> None:
         row = await queries.locked(db, user_id, reminder_id)
         if row is None:
             raise _unknown()
@@ -99,12 +126,22 @@ async def update(user_id: UUID, reminder_id: UUID, changes: dict[str, Any]) -> R
         schedule = _schedule(wish)
         if "habit_id" in changes:
             await _require_own_habit(db, user_id, wish.habit_id)
-        await queries.cancel_deliveries(db, reminder_id)
-        columns = _columns(wish, schedule, await queries.last_key(db, reminder_id))
-        await queries.update(db, reminder_id, columns)
-        return _reminder({"id": reminder_id, **columns})
+        await queries.cancel_deliveries(db, reminder_id, snoozes=not wish.enabled)
+        last_key = await queries.last_key(db, reminder_id)
+        columns = await _columns(db, user_id, wish, schedule, last_key)
+        anew = {"ignored": 0, "stopped_at": None} if changes.get("enabled") else {}
+        await queries.update(db, reminder_id, {**columns, **anew})
 
-    return await database.transaction(work)
+    await database.transaction(work)
+    return await _one(user_id, reminder_id)
+
+
+async def _one(user_id: UUID, reminder_id: UUID) -> Reminder:
+    """One of a person's reminders; 404 when somebody has just deleted it."""
+    for found in await listed(user_id):
+        if found.id == reminder_id:
+            return found
+    raise _unknown()
 
 
 async def remove(user_id: UUID, reminder_id: UUID) -> None:
@@ -115,8 +152,12 @@ async def remove(user_id: UUID, reminder_id: UUID) -> None:
 
 async def listed(user_id: UUID) -> list[Reminder]:
     """A person's reminders by time of day."""
-    found = await queries.of_user(database.connection(), user_id, clock.now_ms())
-    return [_reminder(row) for row in found]
+    db = database.connection()
+    found = await queries.of_user(db, user_id, clock.now_ms())
+    past = {str(row["id"]): row for row in await standing_queries.of_users(db, [user_id])}
+    checked_in = (await checkins.last_checkins(db, [user_id])).get(user_id)
+    return [_reminder(row, past[str(row["id"])], checked_in) for row in found
+            if str(row["id"]) in past]  # fmt: skip
 
 
 async def shown(user_id: UUID, delivery_id: UUID) -> None:
@@ -140,18 +181,29 @@ def _wish_fields(row: Row) -> dict[str, Any]:
         "weekdays": row["weekdays"],
         "zone": row["zone"],
         "habit_id": as_uuid(row["habit_id"]) if row["habit_id"] else None,
+        "text": row["text"],
+        "follow": bool(row["follow"]),
         "enabled": bool(row["enabled"]),
     }
 
 
-def _reminder(row: Row) -> Reminder:
-    return Reminder(as_uuid(row["id"]), next_at=next_at(row), **_wish_fields(row))
+def _reminder(row: Row, past: Row, checked_in: int | None) -> Reminder:
+    ignored = pace.ignored_now(track(past), checked_in)
+    stopped = past["stopped_at"] is not None and ignored >= pace.STOP
+    following = None if stopped else _next_at(row)
+    return Reminder(
+        as_uuid(row["id"]),
+        next_at=following,
+        ignored=ignored,
+        stopped=stopped,
+        **_wish_fields(row),
+    )
 
 
-def next_at(row: Row) -> int | None:
+def _next_at(row: Row) -> int | None:
     """When a reminder comes next: an occurrence on its way, else the one planned for later."""
     if not row["enabled"]:
         return None
-    waiting: int | None = row.get("waiting_at")
+    waiting: int | None = row["waiting_at"]
     following: int | None = row["next_fire_at"]
     return following if waiting is None else waiting

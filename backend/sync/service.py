@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.accounts import service as accounts
+from backend.reminders import service as reminders
 from backend.sync import queries
 from backend.sync.entities import ENTITIES, Batch, EntityName
 from backend.sync.rules import STAMP, clamped, merge
@@ -101,6 +102,9 @@ async def _save(db: BaseDBAsyncClient, batch: Batch) -> None:
     for name, entity in ENTITIES.items():
         if changed := [r for (kind, _), r in batch.dirty.items() if kind == name]:
             await entity.table.save(db, changed)
+    for (kind, _), record in batch.dirty.items():
+        if kind == "profile":
+            await reminders.follow_zone(db, batch.owner, record.fields["zone"])
 
 
 def _replayed(op: Operation, stored: dict[str, Any]) -> Result:

@@ -76,6 +76,11 @@ class Line:
         found = sorted(await dump(self.db, "deliveries"), key=lambda row: row["due_at"])
         return [row["state"] for row in found]
 
+    async def will_try_again(self, count: int = 1) -> bool:
+        """True when that many deliveries wait for another attempt, claimed for it or not yet."""
+        found = await self.states()
+        return len(found) == count and set(found) <= {"pending", "leased"}
+
     async def delivery(self) -> dict[str, Any]:
         """The only delivery."""
         (found,) = await dump(self.db, "deliveries")

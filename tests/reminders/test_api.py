@@ -10,7 +10,10 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tests.support import Person, dump
 
-NINE = {"time": "09:00", "weekdays": 127, "zone": "Europe/Berlin", "habitId": None}
+NINE = {
+    "time": "09:00", "weekdays": 127, "zone": "Europe/Berlin", "habitId": None, "text": "Tea",
+    "follow": False,
+}  # fmt: skip
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)  # a Monday, 07:00 in Berlin
 
 
@@ -44,6 +47,8 @@ async def test_a_reminder_is_stored_with_its_next_instant(member: Person) -> Non
         "id": added["id"],
         "enabled": True,
         "nextAt": _ms("2026-03-02T08:00Z"),
+        "ignored": 0,
+        "stopped": False,
     }
     assert await _listed(member) == [added]
 
@@ -71,6 +76,11 @@ async def test_it_can_belong_to_a_habit_of_ones_own(member: Person, other: Perso
         ({"weekdays": 2**70}, "invalid"),
         ({"habitId": "x"}, "invalid"),
         ({"enabled": True}, "invalid"),
+        ({"text": "x" * 161}, "invalid"),
+        ({"text": "nul\x00"}, "invalid"),
+        ({"text": None}, "invalid"),
+        ({"follow": "yes"}, "invalid"),
+        ({"zone": "Mars/Olympus", "follow": True}, "unknown-zone"),
         ({"habitId": "00000000-0000-7000-8000-000000000000"}, "unknown-habit"),
     ],
 )
@@ -86,12 +96,29 @@ async def test_a_link_to_a_zone_is_a_zone(member: Person) -> None:
     assert (await _add(member, zone="Asia/Calcutta"))[0] == 201
 
 
-async def test_fifty_reminders_are_enough(member: Person) -> None:
-    for minute in range(50):
-        assert (await _add(member, time=f"09:{minute:02}"))[0] == 201
-    status, problem = await _add(member)
-    assert (status, problem["type"]) == (409, "urn:everkeel:too-many")
+async def test_fifty_of_three_hundred_reminders_are_enough(member: Person) -> None:
+    answers = [await _add(member, time=f"{9 + n // 60:02}:{n % 60:02}") for n in range(300)]
+    assert [status for status, _ in answers] == [201] * 50 + [409] * 250
+    assert {problem["type"] for _, problem in answers[50:]} == {"urn:everkeel:too-many"}
     assert len(await _listed(member)) == 50
+
+
+async def test_a_text_of_160_signs_is_kept(member: Person) -> None:
+    text = "Ä🙂" * 80
+    assert (await _add(member, text=text))[1]["text"] == text
+
+
+async def test_it_follows_its_owner_unless_told_to_stay(member: Person) -> None:
+    with time_machine.travel(NOW, tick=False):
+        plain = {name: NINE[name] for name in ("time", "weekdays", "zone")}
+        answer = await member.http.post("/api/reminders", json=plain)
+        found = answer.json()
+        assert (found["follow"], found["zone"], found["text"]) == (True, "UTC", "")
+        assert found["nextAt"] == _ms("2026-03-02T09:00Z")
+        stays = await _change(member, found, follow=False, zone="Europe/Berlin")
+        assert (stays["zone"], stays["nextAt"]) == ("Europe/Berlin", _ms("2026-03-02T08:00Z"))
+        follows = await _change(member, found, follow=True)
+        assert (follows["zone"], follows["nextAt"]) == ("UTC", _ms("2026-03-02T09:00Z"))
 
 
 async def test_a_change_plans_it_anew(member: Person) -> None:
@@ -112,7 +139,17 @@ async def test_a_disabled_reminder_has_no_next_instant(member: Person) -> None:
         assert (await _change(member, added, enabled=True))["nextAt"] == added["nextAt"]
 
 
-@pytest.mark.parametrize("change", [{"zone": "Nowhere"}, {"time": "99:99"}, {"weekdays": 0}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"zone": "Nowhere"},
+        {"time": "99:99"},
+        {"weekdays": 0},
+        {"text": "x" * 161},
+        {"text": "\x00"},
+        {"follow": None},
+    ],
+)
 async def test_a_bad_change_changes_nothing(
     member: Person, db: BaseDBAsyncClient, change: dict[str, Any]
 ) -> None:

@@ -173,7 +173,9 @@ async def test_a_zone_changed_after_it_came_brings_it_next_day(line: Line) -> No
     reminder = await line.remind("08:00")
     await line.tick("07:59:45")
     await line.tick("08:00:00")
-    moved = await service.update(line.person.id, reminder, {"zone": "America/New_York"})
+    moved = await service.update(
+        line.person.id, reminder, {"zone": "America/New_York", "follow": False}
+    )
     assert moved.next_at == ms("13:00:00", "2026-03-03")
 
 

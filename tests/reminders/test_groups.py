@@ -93,7 +93,7 @@ async def test_a_repeat_is_the_same_notification(line: Line) -> None:
     await line.tick("07:59:45")
     line.sink.answers["a"] = ["500 Server Error"]
     assert await line.tick("08:00:00") == []
-    assert await line.states() == ["pending", "pending"]
+    assert await line.will_try_again(2)
     leader, _ = await _members(line)
     (message,) = await line.tick("08:00:02")
     assert message.notification["data"]["did"] == str(leader["id"])
