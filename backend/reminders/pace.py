@@ -42,8 +42,8 @@ def gap_days(ignored: int) -> int:
 
 def reason(track: Track, ignored: int, day: date) -> str:
     """Why a reminder stays quiet that day: stopped (say so now) or ignored; empty when it comes."""
-    if ignored >= STOP:
-        return "ignored" if track.stopped_at else "stopped"
+    if track.stopped_at and ignored >= STOP:
+        return "ignored"
     if track.last_day is not None and (day - track.last_day).days < gap_days(ignored):
         return "ignored"
-    return ""
+    return "stopped" if ignored >= STOP else ""

@@ -73,9 +73,15 @@ class Received:
     plain: bytes
 
     @property
+    def document(self) -> dict[str, Any]:
+        """The whole Declarative Web Push document."""
+        found: dict[str, Any] = json.loads(self.plain)
+        return found
+
+    @property
     def notification(self) -> dict[str, Any]:
         """The notification that a browser would show."""
-        shown: dict[str, Any] = json.loads(self.plain)["notification"]
+        shown: dict[str, Any] = self.document["notification"]
         return shown
 
 
