@@ -88,6 +88,7 @@ class Machinery:
             Tick("reminders.plan", 1, reminders_jobs.plan),
             Tick("reminders.dispatch", 1, self.dispatcher.tick),
             Tick("reminders.reap", 2, reminders_jobs.reap),
+            Tick("reminders.zones", 60, reminders_jobs.zones),
             Tick("reminders.prune", 3600, reminders_jobs.prune),
             Tick("push.forget_keys", 3600, partial(push_jobs.forget_keys, self.vapid)),
             Tick("accounts.purge", 3600, accounts_jobs.purge),
