@@ -770,11 +770,11 @@ export interface components {
         /** NewArticle */
         NewArticle: {
             /** @default en */
-            language: string;
+            language?: string;
             /** @default  */
-            publisher: string;
+            publisher?: string;
             /** @default  */
-            summary: string;
+            summary?: string;
             title: string;
             /** @enum {string} */
             topic: "habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome";
@@ -786,7 +786,7 @@ export interface components {
              * @default member
              * @enum {string}
              */
-            role: "member" | "admin";
+            role?: "member" | "admin";
         };
         /** Operation */
         Operation: {
@@ -799,7 +799,7 @@ export interface components {
             opId: string;
             stamp: string;
             /** @default 1 */
-            v: number;
+            v?: number;
         };
         /** Outcome */
         Outcome: {
@@ -854,10 +854,10 @@ export interface components {
         /** ReminderIn */
         ReminderIn: {
             /** @default true */
-            follow: boolean;
+            follow?: boolean;
             habitId?: string | null;
             /** @default  */
-            text: string;
+            text?: string;
             time: string;
             weekdays: number;
             zone: string;
@@ -938,7 +938,7 @@ export interface components {
             endpoint: string;
             keys: components["schemas"]["Keys"];
             /** @default  */
-            label: string;
+            label?: string;
         };
         /** SubscriptionOut */
         SubscriptionOut: {
@@ -947,6 +947,7 @@ export interface components {
             id: string;
             label: string;
             lastDeliveredAt: number | null;
+            lastShownAt: number | null;
             trouble: string;
         };
         /** Suggestion */
@@ -970,7 +971,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             /** @default 500 */
-            limit: number;
+            limit?: number;
             ops: components["schemas"]["Operation"][];
             user?: string | null;
         };
