@@ -13,7 +13,7 @@ log = logging.getLogger("everkeel.scheduler")
 
 STALE_SECONDS = 90.0
 DRAIN_SECONDS = 15.0
-FREQUENT_SECONDS = 60.0
+FREQUENT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ async def test_a_stop_waits_for_the_tick_under_way(clock: Clock) -> None:
 @pytest.fixture
 async def ticking(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A browser at an app whose one tick keeps failing."""
-    app = create_app(settings, jobs=[Tick("fails", 60, fails)])
+    app = create_app(settings, jobs=[Tick("fails", 10, fails)])
     async with app.lifespan(), browser(app, settings) as http:
         yield http
 
