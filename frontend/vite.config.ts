@@ -10,11 +10,7 @@ const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   plugins: [
-    svelte({
-      configFile: false,
-      // Short class names: they stand in every file of the first load.
-      compilerOptions: { runes: true, cssHash: ({ hash, filename }) => `k${hash(filename).slice(0, 4)}` },
-    }),
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     paraglideVitePlugin(paraglide(mode === 'pseudo')),
     VitePWA({
       strategies: 'injectManifest',

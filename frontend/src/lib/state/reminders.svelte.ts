@@ -30,11 +30,6 @@ class Reminders {
     await ask(client.DELETE('/api/reminders/{reminder_id}', { params: { path: { reminder_id: id } } }));
     this.list.set((this.list.value ?? []).filter((other) => other.id !== id));
   }
-
-  /** Lets all reminders ring by the wall clock of another zone; throws Failure. */
-  async moveTo(zone: string): Promise<void> {
-    for (const { id, zone: old } of this.list.value ?? []) if (old !== zone) await this.edit(id, { zone });
-  }
 }
 
 export const reminders = new Reminders();
