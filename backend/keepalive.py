@@ -12,13 +12,14 @@ import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, cast
 
 MAX_HEAD = 16_384
 MAX_BODY = 65_536  # a longer answer ends the connection instead of being read
 KEPT_BODY = 1_024
 IDLE_S = 50.0
-_IDLE_AT_MOST = 128
+_IDLE_AT_MOST = 256
 _STATUS = re.compile(r"HTTP/1\.([01]) ([1-5][0-9]{2})(?: .*)?")
 
 Dial = Callable[[str, int], Awaitable[socket.socket]]
@@ -53,7 +54,7 @@ class _Connection(asyncio.Protocol):
         self._buffer = b""
         self._waiting: asyncio.Future[Reply] | None = None
         self.usable = True
-        self.idle_since = 0.0
+        self.since = 0.0  # when its request began, or when it became idle
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The handshake is done."""
@@ -79,18 +80,15 @@ class _Connection(asyncio.Protocol):
         if reply is not None:
             self._finish(reply)
 
-    async def send(self, request: bytes, timeout_s: float) -> Reply:
-        """The answer to one request; raises ConnectionError when none comes in time."""
+    async def send(self, request: bytes) -> Reply:
+        """The answer to one request; raises ConnectionError when the connection ends before it."""
         self._waiting = self._loop.create_future()
-        deadline = self._loop.call_later(timeout_s, self.end)
         self._transport.write(request)
         try:
             return await self._waiting
         except asyncio.CancelledError:
             self.end()
             raise
-        finally:
-            deadline.cancel()
 
     def end(self) -> None:
         """Close without ceremony; whoever waits gets an error."""
@@ -159,6 +157,8 @@ class Pool:
         self._timeout_s = timeout_s
         self._tls = tls or ssl.create_default_context()
         self._idle: defaultdict[Target, list[_Connection]] = defaultdict(list)
+        self._busy: set[_Connection] = set()
+        self._sweeper: asyncio.TimerHandle | None = None
 
     async def post(
         self, target: Target, path: str, headers: Mapping[str, str], body: bytes
@@ -167,11 +167,26 @@ class Pool:
         fields = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
         head = f"POST {path} HTTP/1.1\r\n{fields}Content-Length: {len(body)}\r\n\r\n"
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._timeout_s
-        connection = self._take(target) or await self._open(target)
-        reply = await connection.send(head.encode("latin-1") + body, deadline - loop.time())
-        self._give_back(target, connection)
+        started = loop.time()
+        connection = self._take(target, started) or await self._open(target)
+        connection.since = started
+        self._busy.add(connection)
+        if self._sweeper is None:
+            self._sweep(loop)
+        try:
+            reply = await connection.send(head.encode("latin-1") + body)
+        finally:
+            self._busy.discard(connection)
+        self._give_back(target, connection, loop.time())
         return reply
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End what has been waiting too long; one timer for all, each would cost the CPU more."""
+        oldest = loop.time() - self._timeout_s
+        for connection in [found for found in self._busy if found.since < oldest]:
+            connection.end()
+        again = partial(self._sweep, loop)
+        self._sweeper = loop.call_later(self._timeout_s / 16, again) if self._busy else None
 
     def close(self) -> None:
         """End every idle connection."""
@@ -180,22 +195,21 @@ class Pool:
                 connection.end()
         self._idle.clear()
 
-    def _take(self, target: Target) -> _Connection | None:
+    def _take(self, target: Target, now: float) -> _Connection | None:
         """The connection used last, if it is still good."""
         idle = self._idle[target]
-        now = asyncio.get_running_loop().time()
         while idle:
             connection = idle.pop()
-            if connection.usable and now - connection.idle_since < IDLE_S:
+            if connection.usable and now - connection.since < IDLE_S:
                 return connection
             connection.end()
         return None
 
-    def _give_back(self, target: Target, connection: _Connection) -> None:
+    def _give_back(self, target: Target, connection: _Connection, now: float) -> None:
         """Keep a connection for the next request."""
         idle = self._idle[target]
         if connection.usable and len(idle) < _IDLE_AT_MOST:
-            connection.idle_since = asyncio.get_running_loop().time()
+            connection.since = now
             idle.append(connection)
         else:
             connection.end()

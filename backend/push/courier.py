@@ -1,9 +1,7 @@
 """Takes messages to devices: encrypted beforehand, signed, posted, the answer understood."""
 
-import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,14 +11,13 @@ from backend.keys import VapidKeys
 from backend.outbound import Guard, OutboundError, PushSender
 from backend.push import encoder, rules
 from backend.push.encoder import Device
+from backend.push.lines import Lines
 from backend.push.origins import Origins
 from backend.push.rules import Message, Reading, Verdict
 from backend.push.vapid import Authorizations
 from backend.settings import Settings
 
 log = logging.getLogger("everkeel.push")
-
-AT_ONCE_PER_ORIGIN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Parcel:
 
 
 class Courier:
-    """Sends parcels; at most 64 at once to one push service, none while it wants quiet."""
+    """Sends parcels; few at once to one push service, none while it wants quiet."""
 
     def __init__(self, sender: PushSender, authorizations: Authorizations) -> None:
         self.hosts = sender.hosts
@@ -42,9 +39,7 @@ class Courier:
         self.authorizations = authorizations
         self._origins = Origins()
         self.on_answer: Callable[[str, str], None] = lambda *_: None  # origin, verdict
-        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(AT_ONCE_PER_ORIGIN)
-        )
+        self._lines = Lines(self._safely)
 
     @classmethod
     def of(cls, settings: Settings, keys: VapidKeys) -> Self:
@@ -68,10 +63,18 @@ class Courier:
 
     async def deliver(self, parcel: Parcel) -> Reading:
         """Post one parcel and say what came of it; never raises but for cancellation."""
+        return await self._lines.put(parcel.device.origin, parcel)
+
+    async def deliver_all(self, parcels: Sequence[Parcel]) -> list[Reading]:
+        """The same for many at once, which costs less for each."""
+        answers = [self._lines.put(parcel.device.origin, parcel) for parcel in parcels]
+        return [await answer for answer in answers]
+
+    async def _safely(self, parcel: Parcel) -> Reading:
+        """The reading of one parcel, whatever happens: a defect must not cost the others theirs."""
         try:
-            async with self._slots[parcel.device.origin]:
-                return await self._deliver(parcel)
-        except Exception:  # a defect must cost one message, not the batch
+            return await self._deliver(parcel)
+        except Exception:
             log.exception("delivery to subscription %s failed", parcel.device.id)
             return Reading(Verdict.RETRY)
 

@@ -44,7 +44,7 @@ class Origins:
 
     def note(self, origin: str, reading: Reading, now_s: float) -> None:
         """Learn from an answer, or from its absence."""
-        known = self._known.setdefault(origin, _Origin())
+        known = self._known.get(origin) or self._known.setdefault(origin, _Origin())
         known.answers += 1
         if reading.pause_s:
             known.quiet_until_s = max(known.quiet_until_s, now_s + reading.pause_s)

@@ -15,6 +15,7 @@ MAX_PAUSE_S = 600
 DEFAULT_PAUSE_S = 60
 REMOVED = "https://permanently-removed.invalid"  # what Chrome hands out for a dead subscription
 _WINDOWS = ".notify.windows.com"
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def payload(message: Message, *, small: bool = False) -> bytes:
         "app_badge": message.badge,
         "mutable": True,
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _json(document).encode()
     if len(text) > MAX_PLAINTEXT:
         raise ValueError("this message is longer than push services take")
     return text if small else text.ljust(min(-(-len(text) // BLOCK) * BLOCK, MAX_PLAINTEXT))

@@ -83,8 +83,8 @@ def _certificate(folder: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def running() -> Iterator[tuple[str, ssl.SSLContext]]:
-    """Address of a running sink and the TLS context that trusts it."""
+def running() -> Iterator[tuple[str, str]]:
+    """Address of a running sink and the path of the certificate to trust."""
     with tempfile.TemporaryDirectory() as folder:
         certificate, key = _certificate(Path(folder))
         command = [sys.executable, "-m", "tests.bench.tls_sink", certificate, key]
@@ -93,8 +93,7 @@ def running() -> Iterator[tuple[str, ssl.SSLContext]]:
             port = process.stdout.readline().strip()
             pin(process.pid, 1)
             try:
-                tls = ssl.create_default_context(cafile=certificate)
-                yield f"https://127.0.0.1:{port}", tls
+                yield f"https://127.0.0.1:{port}", certificate
             finally:
                 process.terminate()
 
