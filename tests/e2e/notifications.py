@@ -42,6 +42,8 @@ class Shown:
     id: int
     title: str
     body: str
+    actions: dict[str, str]
+    """Texts of its buttons by their keys."""
 
 
 class Desktop(ServiceInterface):
@@ -77,7 +79,8 @@ class Desktop(ServiceInterface):
         expire_timeout: DBusInt32,
     ) -> DBusUInt32:
         """Shows a notification; its id."""
-        shown = Shown(replaces_id or len(self.shown) + 1, summary, body)
+        buttons = dict(zip(actions[::2], actions[1::2], strict=True))
+        shown = Shown(replaces_id or len(self.shown) + 1, summary, body, buttons)
         self.shown.append(shown)
         task = asyncio.create_task(self._tell())
         self._tasks.add(task)
@@ -109,9 +112,9 @@ class Desktop(ServiceInterface):
             await asyncio.wait_for(self._news.wait_for(lambda: len(self.shown) >= count), seconds)
         return self.shown[count - 1]
 
-    def click(self, shown: Shown) -> None:
-        """What a person does with it."""
-        self.ActionInvoked(shown.id, "default")
+    def click(self, shown: Shown, key: str = "default") -> None:
+        """What a person does with it: a tap on it, or on one of its buttons."""
+        self.ActionInvoked(shown.id, key)
 
 
 @asynccontextmanager

@@ -152,10 +152,34 @@ async def be_reminded(house: House) -> None:
     [post] = house.push.posted
     assert post.status == 201
     assert OTHER_HABIT.encode() not in post.body
-    house.desktop.click(shown)
+    await acknowledged(house.everkeel)
+    await answer_without_a_window(house, shown)
+    await page.goto("/settings")
+    await page.get_by_role("button", name="Test").tap()
+    house.desktop.click(await house.desktop.wait_for(2, 30))
     await page.wait_for_url(f"{house.everkeel.origin}/")
     await expect(page.get_by_text("How are you right now?")).to_be_visible()
-    await acknowledged(house.everkeel)
+
+
+async def answer_without_a_window(house: House, shown: notifications.Shown) -> None:
+    """The button of the notification checks the habit while the app is nowhere open."""
+    await house.member.goto("about:blank")
+    [done] = [key for key, text in shown.actions.items() if text == messages.catalogue("en").done]
+    before = entries_done(house.everkeel)
+    house.desktop.click(shown, done)
+    for _ in range(100):
+        if entries_done(house.everkeel) == before + 1:
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail("the answer did not reach the server")
+
+
+def entries_done(everkeel: server.Everkeel) -> int:
+    """How many days of habits the server has as done."""
+    path = f"file:{everkeel.folder / 'everkeel.sqlite3'}?mode=ro"
+    with sqlite3.connect(path, uri=True) as db:
+        [[count]] = db.execute("SELECT COUNT(*) FROM entries WHERE value = 1 AND NOT deleted")
+    return int(count)
 
 
 async def acknowledged(everkeel: server.Everkeel) -> None:

@@ -1,4 +1,6 @@
 import { currentUser, seenBefore } from '$lib/db/shared';
+import type { Asked } from '$lib/sync/answer';
+import { answer } from './answer';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -11,7 +13,8 @@ export interface Message {
     lang?: string;
     dir?: NotificationDirection;
     tag?: string;
-    data?: { did?: string };
+    data?: Asked;
+    actions?: { action: string; title: string }[];
   };
   app_badge?: number;
 }
@@ -26,12 +29,15 @@ export function parse(event: PushEvent): Message {
 
 /** Always shows something: browsers take the permission away after silent messages. */
 export async function show(message: Message): Promise<void> {
-  const { title = 'Everkeel', navigate = '/', data = {}, body, lang, dir, tag } = message.notification ?? {};
+  const { title = 'Everkeel', navigate = '/', data = {}, body, lang, dir, tag, actions } =
+    message.notification ?? {};
   const again = data.did ? await seenBefore(data.did).catch(() => false) : false;
-  const options: NotificationOptions = {
+  const options: NotificationOptions & { actions?: { action: string; title: string }[] } = {
     icon: '/icon-192.png',
     badge: '/badge.png',
-    data: { url: navigate, did: data.did },
+    data: { url: navigate, asked: data },
+    // Browsers without buttons leave them out; a plain tap opens the app.
+    ...(actions ? { actions: actions.map(({ action, title }) => ({ action, title })) } : {}),
     tag: tag ?? 'everkeel',
     // A repeat replaces the first on the screen without a second sound.
     silent: again,
@@ -59,9 +65,21 @@ async function acknowledge(did: string | undefined): Promise<void> {
   });
 }
 
-/** Opens the place that the notification is about, in a window that exists or a new one. */
-export async function open(notification: Notification): Promise<void> {
+/** What a tap on a notification or on one of its buttons does. */
+export async function clicked(notification: Notification, action: string): Promise<void> {
   notification.close();
+  const { asked = {} } = (notification.data ?? {}) as { asked?: Asked };
+  if (action && (await answer(action, asked))) return clearBadge();
+  await open(notification);
+}
+
+async function clearBadge(): Promise<void> {
+  const device = self.navigator as WorkerNavigator & { clearAppBadge?: () => Promise<void> };
+  await device.clearAppBadge?.();
+}
+
+/** Opens the place that the notification is about, in a window that exists or a new one. */
+async function open(notification: Notification): Promise<void> {
   const { url = '/' } = (notification.data ?? {}) as { url?: string };
   const target = new URL(url, self.location.origin);
   const href = target.origin === self.location.origin ? target.href : self.location.origin;

@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { open, parse, show } from './push';
+import { clicked, parse, show } from './push';
 import { flush } from './sync';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -27,7 +27,9 @@ self.addEventListener('push', (event) => {
   event.waitUntil(flush().catch(() => {}));
 });
 
-self.addEventListener('notificationclick', (event) => event.waitUntil(open(event.notification)));
+self.addEventListener('notificationclick', (event) =>
+  event.waitUntil(clicked(event.notification, event.action)),
+);
 
 self.addEventListener('sync', (event) => {
   const { tag, waitUntil } = event as SyncEvent;

@@ -19,8 +19,16 @@ export async function flush(): Promise<void> {
   }
 }
 
+/** Lets the browser wake this worker when there is a network again, where it can. */
+export async function later(): Promise<void> {
+  const registration = self.registration as ServiceWorkerRegistration & {
+    sync?: { register: (tag: string) => Promise<void> };
+  };
+  await registration.sync?.register('outbox').catch(() => {});
+}
+
 /** Open windows read the changed rows again. */
-function tell(userId: string, keys: RowKey[]): void {
+export function tell(userId: string, keys: RowKey[]): void {
   const channel = new BroadcastChannel('everkeel');
   channel.postMessage({ userId, keys });
   channel.close();

@@ -4,12 +4,19 @@ import { data } from './data.svelte';
 import { storage } from './storage.svelte';
 import { today } from './today.svelte';
 
+/** Whatever the app's icon asked for has been looked at. */
+function clearBadge(): void {
+  const device = navigator as Navigator & { clearAppBadge?: () => Promise<void> };
+  void device.clearAppBadge?.().catch(() => {});
+}
+
 /** Notes how the person feels now; gives the mood's id. */
 export function noteMood(level: number): string {
   const id = uuid7();
   const at = Date.now();
   void data.write('mood', id, { day: today.day, at, level, anxiety: null, confidence: null, tags: [], deleted: false });
   void storage.ask();
+  clearBadge();
   return id;
 }
 
@@ -24,8 +31,10 @@ export const isDone = (habitId: string, day: string): boolean =>
   data.entries.get(entryId(habitId, day))?.value === 1;
 
 /** Sets a habit done or not done for a day. */
-export const setDone = (habitId: string, day: string, done: boolean): Promise<void> =>
-  data.write('entry', entryId(habitId, day), { value: done ? 1 : 0, deleted: false });
+export function setDone(habitId: string, day: string, done: boolean): Promise<void> {
+  clearBadge();
+  return data.write('entry', entryId(habitId, day), { value: done ? 1 : 0, deleted: false });
+}
 
 export type HabitDraft = Pick<HabitFields, 'name' | 'icon' | 'colour' | 'weekdays'>;
 
