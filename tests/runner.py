@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 AT_ONCE = 2
-STEP_SECONDS = 600
+STEP_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def environment(**more: str) -> dict[str, str]:
 def execute(
     arguments: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path = ROOT
 ) -> tuple[int, str]:
-    """The exit code and the output of a program; ended with its children after ten minutes."""
+    """The exit code and the output of a program; ended with its children after 15 minutes."""
     process = subprocess.Popen(
         arguments, cwd=cwd, env=env or environment(), text=True, errors="replace",
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
