@@ -40,6 +40,12 @@ export interface ProfileFields {
   medicineChangedOn: string | null;
   suggestions: boolean;
   helpPressedAt: number | null;
+  /** Minutes of the local day; both or none. */
+  quietFrom: number | null;
+  quietTo: number | null;
+  reminderLimit: number;
+  openTexts: boolean;
+  mailFallback: boolean;
 }
 
 export interface FieldsOf {
@@ -122,6 +128,11 @@ export const blank: FieldsOf = {
     medicineChangedOn: null,
     suggestions: true,
     helpPressedAt: null,
+    quietFrom: null,
+    quietTo: null,
+    reminderLimit: 2,
+    openTexts: false,
+    mailFallback: false,
   },
 };
 

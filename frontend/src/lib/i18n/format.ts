@@ -17,6 +17,10 @@ export const formatDay = (day: string, options: Intl.DateTimeFormatOptions): str
 export const formatTime = (at: number, zone: string): string =>
   new Intl.DateTimeFormat(tag(), { timeStyle: 'short', timeZone: zone }).format(at);
 
+/** "14:05:09" of an instant in the device's zone. */
+export const formatClock = (at: number): string =>
+  new Intl.DateTimeFormat(tag(), { timeStyle: 'medium' }).format(at);
+
 /** Date and time of an instant in the device's zone. */
 export const formatInstant = (at: number): string =>
   new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);

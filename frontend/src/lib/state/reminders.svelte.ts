@@ -1,5 +1,5 @@
 import { ask, client } from '$lib/api/client';
-import type { NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
+import type { LogLine, NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
 import { Cached } from './cached.svelte';
 import { sync } from './sync.svelte';
 
@@ -9,6 +9,9 @@ const byTime = (list: Reminder[]): Reminder[] =>
 /** The person's reminders. They live on the server; changing one needs a connection. */
 class Reminders {
   readonly list = new Cached<Reminder[]>('reminders', async () => byTime(await ask(client.GET('/api/reminders'))));
+
+  /** What became of the newest deliveries. */
+  readonly log = new Cached<LogLine[]>('reminder-log', () => ask(client.GET('/api/reminders/log')));
 
   /** Throws Failure. */
   async add(body: NewReminder): Promise<void> {
