@@ -116,7 +116,9 @@ async def test_firefox_receives_decrypts_shows_and_opens_a_reminder(house: House
     assert (kept["title"], kept["body"]) in texts
     assert kept["title"] == shown.title
     delivery = await _delivery(house.everkeel)
-    assert kept["data"]["did"] == delivery["id"]
+    day = clock.local_date(due, "UTC", 3).isoformat()
+    asked = {"did": delivery["id"], "kind": "mood", "habitId": None, "day": day}
+    assert kept["data"]["asked"] == asked
     [post] = house.push.posted
     assert (post.status, kept["tag"]) == (201, post.headers["topic"])
     assert kept["body"].encode() not in post.body
