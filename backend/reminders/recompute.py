@@ -29,14 +29,23 @@ async def follow_zone(db: BaseDBAsyncClient, user_id: UUID, zone: str) -> None:
 
 async def recompute_zones(changed: Collection[str] | None) -> int:
     """Compute the reminders of these zones anew (None: of all), in batches; how many there were."""
-    return await _in_batches(changed, wrong_clock=False)
+    after, count = _FIRST, 0
+
+    async def work(db: BaseDBAsyncClient) -> list[UUID]:
+        ids = await move_queries.enabled_after(db, after, changed, BATCH)
+        await _anew(db, ids)
+        return ids
+
+    while ids := await database.transaction(work):
+        after, count = ids[-1], count + len(ids)
+    return count
 
 
 async def after_wrong_clock() -> int:
     """The clock has been set back: forget what it had planned far ahead; reminders looked at."""
     until = clock.now_ms() + rules.APART_MS
     await move_queries.forget_after(database.connection(), until)
-    return await _in_batches(None, wrong_clock=True)
+    return await recompute_zones(None)
 
 
 async def check_zones() -> None:
@@ -54,21 +63,7 @@ async def check_zones() -> None:
     )
 
 
-async def _in_batches(changed: Collection[str] | None, *, wrong_clock: bool) -> int:
-    """One transaction for each batch, in the order of ids; how many reminders."""
-    after, count = _FIRST, 0
-
-    async def work(db: BaseDBAsyncClient) -> list[UUID]:
-        ids = await move_queries.enabled_after(db, after, changed, BATCH)
-        await _anew(db, ids, wrong_clock=wrong_clock)
-        return ids
-
-    while ids := await database.transaction(work):
-        after, count = ids[-1], count + len(ids)
-    return count
-
-
-async def _anew(db: BaseDBAsyncClient, ids: Sequence[UUID], *, wrong_clock: bool = False) -> None:
+async def _anew(db: BaseDBAsyncClient, ids: Sequence[UUID]) -> None:
     """Take back what is still to come and plan it by the rules of now; snoozes stay."""
     now = clock.now_ms()
     waiting = await move_queries.take_back(db, ids, now)
@@ -76,8 +71,7 @@ async def _anew(db: BaseDBAsyncClient, ids: Sequence[UUID], *, wrong_clock: bool
     for row in await move_queries.with_last(db, ids):
         found = as_uuid(row["id"])
         keys = [key for key in (waiting.get(found), row["next_local"]) if key]
-        due_key = _NEVER_LATE if wrong_clock or not keys else min(keys)
-        moved.append((found, _next(row, now, due_key)))
+        moved.append((found, _next(row, now, min(keys, default=_NEVER_LATE))))
     await delivery_queries.advance(db, moved)
 
 

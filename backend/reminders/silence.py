@@ -19,10 +19,9 @@ Lookup = Callable[[BaseDBAsyncClient, Sequence[Pair]], Awaitable[set[Pair]]]
 
 async def silenced(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
     """Deliveries that must stay silent, with the first reason of CHECKS that holds."""
-    reminding = [(delivery, day) for delivery, day in due if delivery.kind != "notice"]
     found: Silent = {}
     for check in CHECKS:
-        found = {**await check(db, reminding), **found}
+        found = {**await check(db, due), **found}
     return found
 
 

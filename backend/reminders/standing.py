@@ -83,11 +83,16 @@ def track(row: Row) -> Track:
 
 
 def _paced(delivery: Claimed, day: date, row: Row, checked_in: Mapping[UUID, int]) -> Standing:
-    """Only new scheduled deliveries keep to a pace: a snooze was asked for, a repeat has begun."""
-    if delivery.kind != "scheduled":
+    """Only new scheduled deliveries keep to a pace: a snooze was asked for, a repeat has begun.
+
+    A notice is only true while its reminder has stopped.
+    """
+    if delivery.kind == "snooze":
         return Standing(delivery, day)
     past = track(row)
     ignored = pace.ignored_now(past, checked_in.get(delivery.user_id))
+    if delivery.kind == "notice":
+        return Standing(delivery, day, "" if past.stopped_at and ignored >= pace.STOP else "done")
     stored = ignored if ignored != past.ignored or past.stopped_at else None
     why = "" if delivery.begun else pace.reason(past, ignored, _wall_date(delivery, day))
     return Standing(delivery, day, why, stored)

@@ -76,14 +76,14 @@ def _told(row: Row, pushes: Sequence[Row]) -> Told:
 
 def _state(row: Row) -> tuple[str, str | None]:
     """A word for people, and a reason where there is one."""
-    state = row["state"]
+    state, reason = row["state"], row["outcome"].replace("-", "_") or None
     if state in _WAITING:
         return "waiting", None
     if state == "sent":
-        return ("grouped" if row["grouped_with"] else "sent"), None
+        return ("grouped" if row["grouped_with"] else "sent"), reason
     if state == "cancelled":
         return "silent", "changed"
-    return state, row["outcome"].replace("-", "_") or None
+    return state, reason
 
 
 def _status(push: Row) -> str:

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from backend import database
 from backend.reminders import service
-from tests.reminders.line import Line
+from backend.reminders.dispatcher import Dispatcher
+from tests.reminders.line import Line, ms
 from tests.support import dump
 
 
@@ -74,7 +76,11 @@ async def test_what_has_begun_is_brought_to_its_end(line: Line) -> None:
     await line.wish(reminder_limit=1)
     await line.remind("08:00")
     await line.remind("08:01")
-    line.sink.answers["a"] = ["503 Unavailable\nRetry-After: 90"]
+    await line.tick("07:59:10")
+    line.sink.answers["a"] = ["500 Server Error"]
     assert await line.tick("08:00:00") == []
-    await line.tick("08:01:00")
-    assert len(await line.tick("08:01:31")) == 1
+    later = "UPDATE deliveries SET not_before = ?, state = 'pending', owner = '' WHERE attempt = 1"
+    await database.rows(line.db, later, ms("08:05:00"))
+    line.dispatcher = Dispatcher(line.courier, "http://localhost:8765")
+    assert len(await line.tick("08:01:00")) == 1
+    assert len(await line.tick("08:05:00")) == 1

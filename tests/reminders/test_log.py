@@ -88,6 +88,9 @@ async def test_a_device_in_trouble_waits(line: Line) -> None:
     (entry,) = await _log(line.person)
     assert entry["state"] == "waiting"
     assert entry["devices"] == [{"label": "a", "status": "waiting", "at": None}]
+    await line.tick("11:00:01")
+    (entry,) = await _log(line.person)
+    assert (entry["state"], entry["devices"]) == ("expired", [])
 
 
 async def test_a_snooze_is_told_by_the_time_it_comes(line: Line) -> None:

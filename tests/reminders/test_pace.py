@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from backend import messages
+from backend.errors import Problem
 from backend.reminders import pace, service
 from backend.reminders.pace import Track
 from tests.reminders.line import Line, at
@@ -76,6 +77,8 @@ async def test_nobody_answers_for_months(line: Line) -> None:
     (notice,) = await line.tick("08:00:02", "2026-05-08")
     assert notice.notification["data"]["kind"] == "notice"
     assert notice.notification["body"] == messages.catalogue("en").stopped.body
+    with pytest.raises(Problem):  # it has nothing to come back for
+        await service.snooze(line.person.id, UUID(notice.notification["data"]["did"]), "hour")
     (found,) = await service.listed(line.person.id)
     assert (found.ignored, found.stopped, found.next_at) == (14, True, None)
     assert await _run(line, 40, date(2026, 5, 9)) == []
@@ -130,6 +133,19 @@ async def test_a_notice_waits_for_the_end_of_quiet_hours(line: Line) -> None:
     assert await line.tick("08:59:45", "2026-05-08") == []
     (notice,) = await line.tick("09:00:00", "2026-05-08")
     assert notice.notification["data"]["kind"] == "notice"
+
+
+async def test_whoever_comes_back_before_the_notice_is_not_told(line: Line) -> None:
+    await line.subscribe("a")
+    await line.wish(quiet_from=7 * 60, quiet_to=9 * 60)
+    await line.remind("08:00")
+    await _run(line, 60)
+    await line.tick("07:59:45", "2026-05-08")
+    await line.tick("08:00:00", "2026-05-08")
+    line.time.move_to(at("08:30:00", "2026-05-08"))
+    await line.person.check_in(4, "2026-05-07")
+    assert await line.tick("09:00:00", "2026-05-08") == []
+    assert len(await _run(line, 1, date(2026, 5, 9))) == 1
 
 
 async def test_two_that_stop_at_once_say_so_once(line: Line) -> None:

@@ -39,6 +39,14 @@ async def test_a_habit_no_longer_kept_is_silent(line: Line, change: dict[str, bo
     assert (await line.delivery())["outcome"] == "gone"
 
 
+async def test_of_several_reasons_the_first_is_told(line: Line) -> None:
+    habit = await _habit_reminder(line)
+    done = line.person.op("entry", f"{habit}:2026-03-02", {"value": 1})
+    await line.person.sync(done, line.person.op("habit", habit, {"archived": True}))
+    assert await line.tick("08:00:00") == []
+    assert (await line.delivery())["outcome"] == "gone"
+
+
 async def test_a_mood_today_silences_the_check_in(line: Line) -> None:
     await line.subscribe("a")
     await line.remind("08:00")

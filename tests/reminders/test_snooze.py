@@ -142,7 +142,10 @@ async def test_disabling_takes_a_snooze_back_and_other_changes_do_not(line: Line
     await _wish(line.person, did, "hour")
     (reminder,) = await dump(line.db, "reminders")
     path = f"/api/reminders/{reminder['id']}"
-    assert (await line.person.http.patch(path, json={"text": "x"})).status_code == 200
+    changed = (await line.person.http.patch(path, json={"time": "07:00"})).json()
+    assert changed["nextAt"] == ms("09:00:00"), "the snooze comes before tomorrow at seven"
+    (reminder,) = await dump(line.db, "reminders")
+    assert reminder["next_local"] == "2026-03-03T07:00"
     assert [row["kind"] for row in await dump(line.db, "deliveries")].count("snooze") == 1
     assert (await line.person.http.patch(path, json={"enabled": False})).status_code == 200
     assert await line.tick("09:00:00") == []

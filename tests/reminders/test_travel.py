@@ -162,6 +162,16 @@ async def test_flown_over_by_half_an_hour_it_comes_now_and_once(line: Line) -> N
     assert await _next(line) == [("UTC", ms("08:00:00", "2026-03-03"))]
 
 
+@pytest.mark.parametrize("moment", ["07:59:10", "07:59:45"])
+async def test_flown_over_in_its_last_seconds_it_comes_now(line: Line, moment: str) -> None:
+    await line.subscribe("a")
+    await line.remind("08:00")
+    await line.tick(moment)
+    await _move(line, "Europe/Berlin")
+    assert len(await line.tick("07:59:50")) == 1
+    assert await line.tick("08:00:00") == []
+
+
 async def test_flown_over_by_more_it_waits_for_tomorrow(line: Line) -> None:
     await line.subscribe("a")
     await line.remind("08:00")

@@ -137,6 +137,15 @@ async def test_a_clock_set_back_leaves_no_reminder_in_the_future(
     assert len(await line.tick("08:00:00")) == 1
 
 
+async def test_what_a_wrong_clock_has_sent_does_not_count(line: Line) -> None:
+    await line.subscribe("a")
+    await line.remind("08:00")
+    assert len(await line.tick("08:00:00", "2030-03-02")) == 1
+    line.time.move_to(at("07:59:30"))
+    assert await recompute.after_wrong_clock() == 1
+    assert len(await line.tick("08:00:00")) == 1
+
+
 async def test_a_clock_set_back_a_little_brings_nothing_twice(line: Line) -> None:
     await line.subscribe("a")
     await line.remind("08:00")
