@@ -27,7 +27,7 @@ const line = (fields: Partial<LogLine>): LogLine => ({
 const clock = (at: number): string => `09:00:0${at}`;
 const phone = { label: 'Chrome on Android', status: 'sent', at: 1 } as const;
 const states = ['sent', 'silent', 'expired', 'failed', 'grouped', 'waiting'] as const;
-const reasons = [null, 'done', 'skipped', 'paused', 'gone', 'ignored', 'limit', 'no-device', 'other'];
+const reasons = [null, 'done', 'skipped', 'paused', 'gone', 'ignored', 'limit', 'no_device', 'mailed', 'mail_waiting', 'mail_failed', 'other'];
 
 describe.each(['en', 'de'] as const)('the delivery log in %s', (locale) => {
   it('has a sentence for every state and reason', () => {

@@ -15,17 +15,20 @@ const silent: Record<string, () => string> = {
 
 /** What became of a reminder, in a plain sentence; `clock` writes an instant as a time of day. */
 export function logText(line: LogLine, clock: Clock): string {
+  const reason = (line.reason ?? '').replaceAll('-', '_');
   switch (line.state) {
     case 'sent':
+      if (reason === 'mailed') return m.log_mailed();
       return line.sentAt === null ? m.log_sent_unknown() : sentText(line, clock(line.sentAt), clock);
     case 'grouped':
       return m.log_grouped();
     case 'silent':
-      return (silent[line.reason ?? ''] ?? m.log_silent)();
+      return (silent[reason] ?? m.log_silent)();
     case 'expired':
       return m.log_expired();
     case 'failed':
-      return line.reason === 'no-device' ? m.log_no_device() : m.log_failed();
+      if (reason === 'mail_waiting') return m.log_mail_waiting();
+      return reason === 'no_device' ? m.log_no_device() : m.log_failed();
     case 'waiting':
       return m.log_waiting();
   }

@@ -74,7 +74,8 @@ class Push {
     try {
       const { vapidPublicKey } = await ask(client.GET('/api/meta'));
       const subscription = await subscribe(vapidPublicKey);
-      const body = { endpoint: subscription.endpoint, keys: keysOf(subscription), label: deviceLabel() };
+      const about = { endpoint: subscription.endpoint, keys: keysOf(subscription), label: deviceLabel() };
+      const body = { ...about, applicationServerKey: vapidPublicKey };
       this.id = (await ask(client.PUT('/api/push/subscription', { body }))).id;
       localStorage.setItem(WANTED, session.user?.id ?? '');
       this.state = 'on';
