@@ -56,7 +56,10 @@ def serve(data_dir: Path | None, options: dict[str, Any]) -> None:
 
 def _settings(data_dir: Path | None, options: dict[str, Any]) -> Settings:
     given = {name: options.get(name) for name in ("host", "port")}
-    return settings_module.load(data_dir=data_dir, demo=options.get("demo") or None, **given)
+    if options.get("demo"):
+        # Nothing of the operator's own instance may leak in, least of all its database.
+        return settings_module.load({}, data_dir=data_dir, demo=True, **given)
+    return settings_module.load(data_dir=data_dir, **given)
 
 
 def _serve(settings: Settings) -> None:
@@ -71,6 +74,7 @@ def _serve(settings: Settings) -> None:
 async def _run_web(settings: Settings, static: Path) -> None:
     for line in await prepare(settings):
         sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # a log file or a pipe must not hold back the first-admin link
     server = Server(
         app.asgi(settings, static),
         address=settings.host,
@@ -123,6 +127,7 @@ async def _run_worker(settings: Settings) -> None:
         await migrate.require_current(db)
         async with app.Machinery(settings).running(ticking=True):
             sys.stdout.write("Everkeel's worker is running.\n")
+            sys.stdout.flush()
             with _on_signals(stopped.set):
                 await stopped.wait()
 

@@ -45,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     metrics: bool = False
     metrics_token: str = ""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     demo: bool = False
 
     def __post_init__(self) -> None:
@@ -150,7 +150,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings
     values: dict[str, Any] = {}
     for name in Settings.__struct_fields__:
         text = merged.get(PREFIX + name.upper())
-        if text is not None and name != "data_dir":
+        if text is not None and name not in ("data_dir", "demo"):
             values[name] = _parse(name, text)
     values.update({name: value for name, value in overrides.items() if value is not None})
     try:

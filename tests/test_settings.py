@@ -42,5 +42,9 @@ def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, name: str, value
         load({f"EVERKEEL_{name}": value}, data_dir=tmp_path)
 
 
+def test_only_the_command_makes_a_demo(tmp_path: Path) -> None:
+    assert load({"EVERKEEL_DEMO": "true"}, data_dir=tmp_path).demo is False
+
+
 def test_every_setting_is_described() -> None:
     assert set(DESCRIPTIONS) == set(Settings.__struct_fields__)

@@ -162,23 +162,29 @@ async def admin_exists(db: BaseDBAsyncClient) -> bool:
     return bool(await rows(db, "SELECT 1 AS one FROM users WHERE role = 'admin' LIMIT 1"))
 
 
-async def throttle(db: BaseDBAsyncClient, key: str) -> Row | None:
-    """The failures counted under a key."""
-    found = await rows(db, "SELECT * FROM throttles WHERE key = ?", key)
-    return found[0] if found else None
-
-
-async def save_throttle(
-    db: BaseDBAsyncClient, key: str, failures: int, blocked_until: int, now: int
-) -> None:
-    """Stores a count of failures."""
-    await rows(
+async def count_attempt(db: BaseDBAsyncClient, key: str, now: int, forgotten_before: int) -> Row:
+    """Counts an attempt under a key unless it is blocked: `failures`, `blocked_until`."""
+    found = await rows(
         db,
-        "INSERT INTO throttles (key, failures, blocked_until, updated_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET failures = excluded.failures,"
-        " blocked_until = excluded.blocked_until, updated_at = excluded.updated_at",
-        key, failures, blocked_until, now,
+        "INSERT INTO throttles (key, failures, blocked_until, updated_at) VALUES (?, 1, 0, ?)"
+        " ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at,"
+        " failures = CASE WHEN throttles.updated_at < ? THEN 1"
+        " WHEN throttles.blocked_until > excluded.updated_at THEN throttles.failures"
+        " ELSE throttles.failures + 1 END"
+        " RETURNING failures, blocked_until",
+        key, now, forgotten_before,
     )  # fmt: skip
+    return found[0]
+
+
+async def block(db: BaseDBAsyncClient, key: str, until: int) -> None:
+    """Refuses attempts under a key until then."""
+    await rows(db, "UPDATE throttles SET blocked_until = ? WHERE key = ?", until, key)
+
+
+async def forgive_attempt(db: BaseDBAsyncClient, key: str) -> None:
+    """Takes back one counted attempt, since it was no guess."""
+    await rows(db, "UPDATE throttles SET failures = failures - 1 WHERE key = ?", key)
 
 
 async def clear_throttle(db: BaseDBAsyncClient, key: str) -> None:

@@ -53,14 +53,13 @@ async def sign_in(email: str, password: str, label: str, address: str) -> tuple[
     db = database.connection()
     keys = [f"account:{rules.email_key(email)}", f"address:{address}"]
     for key in keys:
-        await _refuse_when_blocked(db, key)
+        await _count_attempt(key)
     row = await queries.user_by_email(db, rules.email_key(email))
     stored = row["password_hash"] if row else None
     if not await passwords.matches(stored, password) or row is None:
-        for key in keys:
-            await _count_failure(db, key)
         raise Problem(401, "wrong-credentials", "This e-mail and password do not go together.")
     await queries.clear_throttle(db, token_hash(keys[0]))
+    await queries.forgive_attempt(db, token_hash(keys[1]))
     return await _open_session(db, database.as_uuid(row["id"]), row["email"], row["role"], label)
 
 
@@ -75,22 +74,23 @@ async def _open_session(
     return CurrentUser(user_id, email, role, session_id), token
 
 
-async def _refuse_when_blocked(db: BaseDBAsyncClient, key: str) -> None:
-    row = await queries.throttle(db, token_hash(key))
-    wait = (row["blocked_until"] - clock.now_ms()) / 1000 if row else 0
-    if wait > 0:
-        raise Problem(429, "slow-down", "Too many attempts.", (), retry_after=int(wait) + 1)
+async def _count_attempt(key: str) -> None:
+    """Counts an attempt before the slow hash, so that guesses side by side count too; 429."""
+    now, hashed = clock.now_ms(), token_hash(key)
 
+    async def work(db: BaseDBAsyncClient) -> int:
+        row = await queries.count_attempt(db, hashed, now, now - rules.FORGET_SECONDS * 1000)
+        # An address may be shared by a whole household or office.
+        counted = row["failures"] if key.startswith("account:") else row["failures"] // 5
+        seconds = rules.blocked_seconds(counted)
+        if seconds and row["blocked_until"] <= now:
+            await queries.block(db, hashed, now + 1000 * seconds)
+        return int(row["blocked_until"])
 
-async def _count_failure(db: BaseDBAsyncClient, key: str) -> None:
-    now = clock.now_ms()
-    row = await queries.throttle(db, token_hash(key))
-    forgotten = row is None or row["updated_at"] < now - rules.FORGET_SECONDS * 1000
-    failures = 1 if forgotten or row is None else row["failures"] + 1
-    # An address may be shared by a whole household or office.
-    counted = failures if key.startswith("account:") else failures // 5
-    blocked = now + 1000 * rules.blocked_seconds(counted)
-    await queries.save_throttle(db, token_hash(key), failures, blocked, now)
+    blocked_until = await database.transaction(work)
+    if blocked_until > now:
+        wait = (blocked_until - now) // 1000 + 1
+        raise Problem(429, "slow-down", "Too many attempts.", (), retry_after=wait)
 
 
 async def take_turn(user_id: UUID, what: str, most: int, seconds: int) -> None:
@@ -196,6 +196,8 @@ async def _insert_person(db: BaseDBAsyncClient, person: Any, hashed: str, role: 
         },
     )  # fmt: skip
     await queries.insert_profile(db, user_id, person.zone, person.language, person.adult)
+    if role == "admin":
+        await queries.expire_first_admin_invites(db)
     return user_id
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-STAMP = re.compile(r"^\d{15}:\d{4}:[0-9a-f-]{36}\Z")
+STAMP = re.compile(r"^[0-9]{15}:[0-9]{4}:[0-9a-f-]{36}\Z")
 AHEAD_MS = 5 * 60 * 1000
 
 

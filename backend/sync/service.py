@@ -84,11 +84,12 @@ async def _apply_all(
     fresh = {op.op_id: op for op in operations if op.op_id not in given}
     await _load(db, batch, list(fresh.values()))
     results = []
-    for op in operations:
+    for place, op in enumerate(operations):
         if stored := given.get(op.op_id):
             results.append(_replayed(op, stored))
             continue
-        result = _apply(batch, op, now)
+        # Clamped stamps of one batch keep its order, so that the last tap still wins.
+        result = _apply(batch, op, now + place)
         given[op.op_id] = {"status": result.status, "code": result.code or ""}
         results.append(result)
     await _save(db, batch)

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import time_machine
@@ -154,6 +155,17 @@ async def test_a_new_password_from_the_console_ends_every_session(
     assert (await ada.get("/api/me")).status_code == 401
     assert (await sign_in(ada)).status_code == 401
     assert (await sign_in(ada, password="another four random words")).status_code == 201
+
+
+async def test_guesses_side_by_side_are_counted_too(ada: httpx.AsyncClient) -> None:
+    async def guess() -> None:
+        found.append((await sign_in(ada, password=WRONG)).status_code)
+
+    found: list[int] = []
+    async with anyio.create_task_group() as group:
+        for _ in range(30):
+            group.start_soon(guess)
+    assert sorted(found) == [401] * rules.FREE_FAILURES + [429] * (30 - rules.FREE_FAILURES)
 
 
 async def test_guessing_slows_down_and_is_forgiven(

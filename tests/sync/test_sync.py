@@ -162,6 +162,15 @@ async def test_another_spelling_of_an_id_replaces_nothing(
     assert [await dump(db, t) for t in ("habits", "entries")] == before
 
 
+async def test_the_last_tap_wins_on_a_phone_whose_clock_is_ahead(member: Person) -> None:
+    habit = await member.add_habit()
+    entry, ahead = f"{habit}:{TODAY}", clock.now_ms() + 86_400_000
+    done = member.op("entry", entry, {"value": 1}, ms=ahead)
+    undone = member.op("entry", entry, {"value": 0}, ms=ahead + 500)
+    answer = await member.sync(done, undone)
+    assert answer["changes"][-1]["fields"]["value"] == 0
+
+
 async def test_nothing_goes_to_whoever_signed_in_meanwhile(
     member: Person, other: Person, db: BaseDBAsyncClient
 ) -> None:

@@ -13,7 +13,8 @@ export const settle = (connection: Connection, sent: Op[], answer: SyncAnswer): 
     const touched = await settleOps(tx, sent, answer.results);
     for (const change of answer.changes) touched.push(await takeChange(tx, change));
     for (const key of touched) await renew(tx, key);
-    void tx.objectStore('meta').put(answer.cursor, 'cursor');
+    // A resync that is cut short must begin again: its cursor comes with the whole snapshot.
+    if (!answer.resync) void tx.objectStore('meta').put(answer.cursor, 'cursor');
     if (answer.serverTime) void tx.objectStore('meta').put(answer.serverTime - Date.now(), 'offset');
     await tx.done;
     return touched;

@@ -3,17 +3,22 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatter(zone: string): Intl.DateTimeFormat {
   let found = formatters.get(zone);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-    });
+    found = newFormatter(zone);
     formatters.set(zone, found);
   }
   return found;
+}
+
+/** The server may know zones that this browser does not: then the device's own must do. */
+function newFormatter(zone: string): Intl.DateTimeFormat {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' } as const;
+  const make = (timeZone?: string) =>
+    new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', { ...parts, hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) });
+  try {
+    return make(zone);
+  } catch {
+    return make();
+  }
 }
 
 /** The wall date (YYYY-MM-DD) and hour of an instant in a zone. */
