@@ -1,8 +1,9 @@
 """The one door to Tortoise: configuration, connections, transactions, portable SQL."""
 
 import asyncio
+import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
@@ -156,6 +157,16 @@ async def many(db: BaseDBAsyncClient, text: str, batch: Sequence[Sequence[Any]])
 def marks(count: int) -> str:
     """`?, ?, …` for an IN list of that length."""
     return ", ".join("?" * count)
+
+
+def among(db: BaseDBAsyncClient) -> str:
+    """The condition for one placeholder that gets a `listed` sequence, of any length."""
+    return "IN (SELECT value FROM json_each(?))" if is_sqlite(db) else "= ANY(?)"
+
+
+def listed(db: BaseDBAsyncClient, values: Iterable[Any]) -> Any:
+    """One parameter for `among`: the same statement for any number of values is parsed once."""
+    return json.dumps(bind(db, list(values))) if is_sqlite(db) else list(values)
 
 
 def as_date(value: Any) -> date:

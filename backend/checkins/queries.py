@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, as_date, as_uuid, marks, rows
+from backend.database import Row, among, as_date, as_uuid, listed, marks, rows
 
 
 class DayMean(msgspec.Struct, frozen=True):
@@ -109,13 +109,13 @@ async def existing_pairs(
     """Those pairs of id and day that have a row that counts."""
     if not pairs:
         return set()
-    counts = "AND value = 1 " if table == "entries" else ""
-    where = " OR ".join([f"({column} = ? AND day = ?)"] * len(pairs))
-    values: list[Any] = [value for pair in pairs for value in pair]
+    counts = " AND value = 1" if table == "entries" else ""
     found = await rows(
         db,
-        f"SELECT DISTINCT {column} AS id, day FROM {table} WHERE deleted = ? {counts}AND ({where})",
+        f"SELECT DISTINCT {column} AS id, day FROM {table}"
+        f" WHERE {column} {among(db)} AND day {among(db)} AND deleted = ?{counts}",
+        listed(db, {found for found, _ in pairs}),
+        listed(db, {day for _, day in pairs}),
         False,
-        *values,
     )
-    return {(as_uuid(r["id"]), as_date(r["day"])) for r in found}
+    return {(as_uuid(r["id"]), as_date(r["day"])) for r in found} & set(pairs)

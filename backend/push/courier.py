@@ -1,7 +1,8 @@
 """Takes messages to devices: encrypted beforehand, signed, posted, the answer understood."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -61,14 +62,13 @@ class Courier:
             return None
         return Parcel(device, message, body, expires_at)
 
+    def put(self, parcel: Parcel) -> asyncio.Future[Reading]:
+        """What will come of one parcel, posted as soon as its push service has room for it."""
+        return self._lines.put(parcel.device.origin, parcel)
+
     async def deliver(self, parcel: Parcel) -> Reading:
         """Post one parcel and say what came of it; never raises but for cancellation."""
-        return await self._lines.put(parcel.device.origin, parcel)
-
-    async def deliver_all(self, parcels: Sequence[Parcel]) -> list[Reading]:
-        """The same for many at once, which costs less for each."""
-        answers = [self._lines.put(parcel.device.origin, parcel) for parcel in parcels]
-        return [await answer for answer in answers]
+        return await self.put(parcel)
 
     async def _safely(self, parcel: Parcel) -> Reading:
         """The reading of one parcel, whatever happens: a defect must not cost the others theirs."""

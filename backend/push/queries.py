@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, as_uuid, many, marks, rows
+from backend.database import Row, among, as_uuid, listed, many, marks, rows
 from backend.push.encoder import Device
 
 _DEVICE = "id, user_id, endpoint, origin, p256dh, auth, key_id"
@@ -109,18 +109,27 @@ async def devices(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> list[Devic
         return []
     found = await rows(
         db,
-        f"SELECT {_DEVICE} FROM subscriptions"
-        f" WHERE user_id IN ({marks(len(user_ids))}) AND active = ?",
-        *user_ids,
+        f"SELECT {_DEVICE} FROM subscriptions WHERE user_id {among(db)} AND active = ?",
+        listed(db, user_ids),
         True,
     )
     return [_device(row) for row in found]
 
 
+async def active(db: BaseDBAsyncClient, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the subscriptions that still work."""
+    if not ids:
+        return set()
+    text = f"SELECT id FROM subscriptions WHERE id {among(db)} AND active = ?"
+    found = await rows(db, text, listed(db, ids), True)
+    return set(ids) if len(found) == len(ids) else {as_uuid(row["id"]) for row in found}
+
+
 async def delivered(db: BaseDBAsyncClient, ids: Sequence[UUID], now_ms: int) -> None:
     """Notes that the push service took a message for these."""
-    text = "UPDATE subscriptions SET last_delivered_at = ?, trouble = '' WHERE id = ?"
-    await many(db, text, [(now_ms, found) for found in ids])
+    if ids:
+        text = "UPDATE subscriptions SET last_delivered_at = ?, trouble = ''"
+        await rows(db, f"{text} WHERE id {among(db)}", now_ms, listed(db, ids))
 
 
 async def troubled(db: BaseDBAsyncClient, ids: Sequence[UUID], trouble: str) -> None:

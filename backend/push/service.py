@@ -154,6 +154,11 @@ async def devices(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> dict[UUID,
     return grouped
 
 
+async def still_active(db: BaseDBAsyncClient, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the subscriptions that still work."""
+    return await queries.active(db, ids)
+
+
 async def note_readings(db: BaseDBAsyncClient, readings: Mapping[UUID, Reading]) -> None:
     """Remember for each subscription what its push service said; only the dead are ended."""
 

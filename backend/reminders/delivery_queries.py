@@ -9,8 +9,8 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, as_uuid, is_sqlite, many, marks, rows, uuid7
-from backend.reminders.deliveries import Claimed, DeviceMark, Mark, Planned
+from backend.database import Row, as_uuid, is_sqlite, many, rows, uuid7
+from backend.reminders.deliveries import Claimed, Planned
 from backend.reminders.rules import Occurrence
 
 LEASE_MS = 30_000
@@ -61,6 +61,12 @@ async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence 
     text = "UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE id = ?"
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
     await many(db, text, moved)
+
+
+async def crowded(db: BaseDBAsyncClient, until: int, many_: int) -> bool:
+    """True when more than so many deliveries wait to be claimed and are due by then."""
+    text = "SELECT 1 FROM deliveries WHERE state = 'pending' AND not_before <= ? LIMIT 1 OFFSET ?"
+    return bool(await rows(db, text, until, many_))
 
 
 async def claim(
@@ -122,65 +128,6 @@ def _claimed(row: Row) -> Claimed:
     )
 
 
-async def settled_devices(
-    db: BaseDBAsyncClient, delivery_ids: Sequence[UUID]
-) -> dict[tuple[UUID, UUID], str]:
-    """State of each (delivery, subscription) that needs no further attempt: sent or dead."""
-    if not delivery_ids:
-        return {}
-    text = (
-        "SELECT delivery_id, subscription_id, state FROM delivery_pushes"
-        f" WHERE state <> 'pending' AND delivery_id IN ({marks(len(delivery_ids))})"
-    )
-    found = await rows(db, text, *delivery_ids)
-    return {(as_uuid(r["delivery_id"]), as_uuid(r["subscription_id"])): r["state"] for r in found}
-
-
-async def begin_sending(
-    db: BaseDBAsyncClient, ids: Sequence[UUID], owner: str, now: int
-) -> set[UUID]:
-    """Those still leased to this owner, now marked `sending`: only these may be sent."""
-    if not ids:
-        return set()
-    text = (
-        "UPDATE deliveries SET state = 'sending', lease_until = ?, grouped_with = NULL"
-        f" WHERE id IN ({marks(len(ids))}) AND owner = ? AND state = 'leased' RETURNING id"
-    )
-    return {as_uuid(r["id"]) for r in await rows(db, text, now + LEASE_MS, *ids, owner)}
-
-
-async def group(db: BaseDBAsyncClient, pairs: Iterable[tuple[UUID, UUID]]) -> None:
-    """Let each first delivery be part of the notification of the second one."""
-    text = "UPDATE deliveries SET grouped_with = ? WHERE id = ?"
-    await many(db, text, [(leader, found) for found, leader in pairs])
-
-
-async def mark(db: BaseDBAsyncClient, marks_: Sequence[Mark], owner: str) -> None:
-    """Store what became of deliveries that this owner holds."""
-    await many(
-        db,
-        "UPDATE deliveries SET state = ?, outcome = ?, attempt = ?, not_before = ?, sent_at = ?,"
-        " lease_until = NULL, owner = '' WHERE id = ? AND owner = ?"
-        " AND state IN ('leased', 'sending')",
-        [(m.state, m.outcome, m.attempt, m.not_before, m.sent_at, m.id, owner) for m in marks_],
-    )
-
-
-async def mark_devices(db: BaseDBAsyncClient, marks_: Sequence[DeviceMark]) -> None:
-    """Store what became of deliveries on devices; devices removed meanwhile are passed by."""
-    await many(
-        db,
-        "INSERT INTO delivery_pushes"
-        " (id, delivery_id, subscription_id, state, status, attempt, sent_at)"
-        " SELECT ?, d.id, s.id, ?, ?, 1, ? FROM deliveries d, subscriptions s"
-        " WHERE d.id = ? AND s.id = ?"
-        " ON CONFLICT (delivery_id, subscription_id) DO UPDATE SET state = excluded.state,"
-        " status = excluded.status, sent_at = excluded.sent_at,"
-        " attempt = delivery_pushes.attempt + 1",
-        [(uuid7(), m.state, m.status, m.sent_at, m.delivery_id, m.subscription_id) for m in marks_],
-    )
-
-
 async def reap(db: BaseDBAsyncClient, now: int) -> int:
     """Hand out again what a dead process held; how many.
 
@@ -199,6 +146,14 @@ async def reap(db: BaseDBAsyncClient, now: int) -> int:
         " WHERE state IN ('leased', 'sending') AND lease_until < ? RETURNING id"
     )
     return len(await rows(db, text, now, now, now))
+
+
+async def orphan(db: BaseDBAsyncClient, owner: str, now: int) -> None:
+    """End the leases of everybody but this owner."""
+    text = (
+        "UPDATE deliveries SET lease_until = ? WHERE state IN ('leased', 'sending') AND owner <> ?"
+    )
+    await rows(db, text, now - 1, owner)
 
 
 async def release(db: BaseDBAsyncClient, owner: str) -> None:

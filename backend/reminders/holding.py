@@ -13,7 +13,7 @@ from backend.reminders.standing import Standing
 Key = tuple[UUID, int, bool, UUID | None]
 
 
-@dataclass(order=True, slots=True)
+@dataclass(slots=True)
 class Held:
     """One notification: its deliveries by id, and what its devices will get.
 
@@ -23,19 +23,33 @@ class Held:
 
     send_at: int
     user_id: UUID
-    members: list[Standing] = field(compare=False)
-    profile: ReminderProfile = field(compare=False)
-    names: Mapping[UUID, str] = field(compare=False)
-    badge: int = field(compare=False)
-    devices: list[Device] = field(compare=False)
-    reached: bool = field(compare=False)
-    parcels: list[Parcel] = field(compare=False, default_factory=list)
-    packed: list[UUID] = field(compare=False, default_factory=list)
+    members: list[Standing]
+    profile: ReminderProfile
+    names: Mapping[UUID, str]
+    badge: int
+    devices: list[Device]
+    reached: bool
+    parcels: list[Parcel] = field(default_factory=list)
+    packed: list[UUID] = field(default_factory=list)
 
     @property
     def key(self) -> Key:
         """Equal for what is one notification: a person, an instant, a notice or not."""
         return _key(self.members[0])
+
+    def join(self, other: "Held") -> None:
+        """Take in what was claimed later and belongs to it."""
+        (self.members,) = together([*self.members, *other.members])
+        self.names = {**self.names, **other.names}
+        self.badge = max(self.badge, other.badge)
+
+    def paces(self) -> list[tuple[UUID, int]]:
+        """Reminders whose count of ignored notifications is another once it is sent."""
+        return [
+            (member.delivery.reminder_id, member.ignored)
+            for member in self.members
+            if member.ignored is not None
+        ]
 
     def pairs(self) -> list[tuple[UUID, UUID]]:
         """Each delivery that rides along, with the one that carries the notification."""
@@ -59,18 +73,6 @@ def together(standings: Iterable[Standing], reached: Collection[UUID] = ()) -> l
             standing = replace(standing, apart=standing.delivery.lead)
         groups.setdefault(_key(standing), []).append(standing)
     return list(groups.values())
-
-
-def merged(batch: Sequence[Held]) -> list[Held]:
-    """The same with what was claimed later joined to what it belongs to."""
-    found: dict[Key, Held] = {}
-    for held in batch:
-        first = found.setdefault(held.key, held)
-        if first is not held:
-            (first.members,) = together([*first.members, *held.members])
-            first.names = {**first.names, **held.names}
-            first.badge = max(first.badge, held.badge)
-    return list(found.values())
 
 
 def endings(

@@ -10,7 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.push import service as push
 from backend.push.rules import Reading
-from backend.reminders import delivery_queries, standing_queries
+from backend.reminders import mark_queries, standing_queries
 from backend.reminders.deliveries import DeviceMark, Mark
 from backend.reminders.delivery_queries import LEASE_MS
 
@@ -19,12 +19,12 @@ log = logging.getLogger("everkeel.reminders")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything to store about one notification, and since when (ms) it waits for that.
+    """Everything to store about some notifications, and since when (ms) it waits for that.
 
     `paces` are reminders with how many notifications were ignored before this one.
     """
 
-    marks: list[Mark]
+    marks: list[Mark] = field(default_factory=list)
     devices: list[DeviceMark] = field(default_factory=list)
     readings: dict[UUID, Reading] = field(default_factory=dict)
     paces: list[tuple[UUID, int]] = field(default_factory=list)
@@ -60,10 +60,10 @@ class Marker:
     async def _store(self, db: BaseDBAsyncClient, batch: list[Result]) -> None:
         """One transaction for the whole batch."""
         marks = [mark for result in batch for mark in result.marks]
-        await delivery_queries.mark(db, marks, self._owner)
+        await mark_queries.mark(db, marks, self._owner)
         await standing_queries.keep_pace(db, [pace for result in batch for pace in result.paces])
         devices = [mark for result in batch for mark in result.devices]
-        await delivery_queries.mark_devices(db, devices)
+        await mark_queries.mark_devices(db, devices)
         readings: dict[UUID, Reading] = {}
         for result in batch:
             readings.update(result.readings)

@@ -45,7 +45,7 @@ def after_sending(
     """
     lead = _lead(members[0], readings, reached=reached, now=now, chance=chance)
     tried = lead.attempt - members[0].attempt
-    return [replace(lead, id=m.id, attempt=m.attempt + tried) for m in members]
+    return [lead, *(replace(lead, id=m.id, attempt=m.attempt + tried) for m in members[1:])]
 
 
 def _lead(

@@ -7,7 +7,14 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.accounts.service import ReminderProfile
-from backend.reminders import delivery_queries, outcomes, pace, quiet, standing_queries
+from backend.reminders import (
+    delivery_queries,
+    mark_queries,
+    outcomes,
+    pace,
+    quiet,
+    standing_queries,
+)
 from backend.reminders.deliveries import Claimed, Planned
 
 NOTICE_LIFETIME_MS = 24 * 3_600_000
@@ -27,7 +34,7 @@ async def stop(
             if await standing_queries.stop(db, delivery.reminder_id, pace.STOP, now)
         ]
         await delivery_queries.insert_deliveries(db, notices, now)
-        await delivery_queries.mark(db, ended, owner)
+        await mark_queries.mark(db, ended, owner)
 
     await database.transaction(work)
 

@@ -150,8 +150,8 @@ async def _ours(count: int, devices: list[Device], base: str, tls: ssl.SSLContex
         for start in range(0, many, BATCH):
             batch = [devices[n % len(devices)] for n in range(start, min(start + BATCH, many))]
             parcels = [courier.pack(device, _MESSAGE, expires_at) for device in batch]
-            readings = await courier.deliver_all([parcel for parcel in parcels if parcel])
-            assert all(reading.verdict is Verdict.SENT for reading in readings)
+            answers = [courier.put(parcel) for parcel in parcels if parcel]
+            assert all([(await answer).verdict is Verdict.SENT for answer in answers])
 
     try:
         return await _warm(send, count)

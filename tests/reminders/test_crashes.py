@@ -10,9 +10,10 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.reminders import delivery_queries, jobs, service
+from backend.reminders import delivery_queries, jobs, mark_queries, service
 from backend.reminders.deliveries import Claimed, Planned
 from backend.reminders.dispatcher import Dispatcher
+from backend.reminders.flights import Flights
 from backend.reminders.marker import Marker, Result
 from tests.reminders.line import Line, at, ms
 from tests.support import dump
@@ -106,14 +107,14 @@ async def test_a_database_that_cannot_store_delays_the_mark_only(
         raise ConnectionError("the database is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery_queries, "mark", down)
-        patch.setattr("backend.reminders.dispatcher.Dispatcher._still_wanted", _wanted_anyway)
+        patch.setattr(mark_queries, "mark", down)
+        patch.setattr("backend.reminders.flights.Flights._still_wanted", _wanted_anyway)
         assert len(await line.tick("08:00:00")) == 1
     assert await line.tick("08:00:05") == []
     assert await line.states() == ["sent"]
 
 
-async def _wanted_anyway(self: Dispatcher, batch: list[object]) -> list[object]:
+async def _wanted_anyway(self: Flights, batch: list[object]) -> list[object]:
     """The batch, marked `sending`, without the check that writes marks of its own."""
     await database.rows(database.connection(), "UPDATE deliveries SET state = 'sending'")
     return batch
@@ -129,7 +130,7 @@ async def test_a_failing_check_sends_nothing_and_loses_nothing(
         raise ConnectionError("the database is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery_queries, "begin_sending", down)
+        patch.setattr(mark_queries, "begin_sending", down)
         assert await line.tick("08:00:00") == []
     assert len(await line.tick("08:00:31")) == 1
 
