@@ -49,12 +49,14 @@ class Meta(msgspec.Struct, rename="camel"):
     vapid_public_key: str
     sign_up_open: bool
     demo: bool
+    mail: bool
 
 
 @get("/api/meta", opt={"public": True}, tags=["meta"], sync_to_thread=False)
 def meta(settings: NamedDependency[Settings]) -> Meta:
     """Facts about this instance."""
-    return Meta(__version__, keys.vapid_public_key(settings), False, settings.demo)
+    key, mail = keys.vapid_public_key(settings), bool(settings.smtp_host)
+    return Meta(__version__, key, sign_up_open=False, demo=settings.demo, mail=mail)
 
 
 def api_handlers() -> list[ControllerRouterHandler]:

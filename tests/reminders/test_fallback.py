@@ -8,11 +8,12 @@ import msgspec
 import pytest
 
 from backend import database, messages
-from backend.app import Machinery
+from backend.app import Machinery, create_app
 from backend.mail import Mailer
 from backend.reminders import service
 from backend.reminders.fallback import Fallback
 from backend.settings import Settings
+from tests.conftest import browser
 from tests.postbox import Postbox, open_postbox
 from tests.reminders.line import DAY, Line, at, ms
 from tests.support import dump
@@ -256,3 +257,13 @@ async def test_letters_are_off_unless_there_is_a_mail_server(
         {tick.name for tick in Machinery(chosen).ticker.ticks} for chosen in (settings, mailing)
     ]
     assert names[1] - names[0] == {"reminders.mail"}
+
+
+async def test_the_app_hears_whether_there_is_a_mail_server(
+    settings: Settings, mailing: Settings
+) -> None:
+    said = []
+    for chosen in (settings, mailing):
+        async with browser(create_app(chosen, jobs=()), chosen) as http:
+            said.append((await http.get("/api/meta")).json()["mail"])
+    assert said == [False, True]

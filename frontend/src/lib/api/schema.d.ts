@@ -748,6 +748,7 @@ export interface components {
         /** Meta */
         Meta: {
             demo: boolean;
+            mail: boolean;
             signUpOpen: boolean;
             vapidPublicKey: string;
             version: string;
