@@ -1,6 +1,8 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { clicked, parse, show } from './push';
+import { clicked } from './click';
+import { parse, show } from './push';
+import { renew } from './renew';
 import { flush } from './sync';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -29,6 +31,10 @@ self.addEventListener('push', (event) => {
 
 self.addEventListener('notificationclick', (event) =>
   event.waitUntil(clicked(event.notification, event.action)),
+);
+
+self.addEventListener('pushsubscriptionchange', (event) =>
+  (event as ExtendableEvent).waitUntil(renew().catch(() => {})),
 );
 
 self.addEventListener('sync', (event) => {

@@ -1,5 +1,6 @@
 import { Connection } from '$lib/db/connection';
 import type { RowKey } from '$lib/db/model';
+import { countUnsent } from '$lib/db/read';
 import { currentUser } from '$lib/db/shared';
 import { syncOnce } from '$lib/sync/run';
 
@@ -14,6 +15,8 @@ export async function flush(): Promise<void> {
     const outcome = await syncOnce(connection);
     if (outcome?.touched.length) tell(userId, outcome.touched);
     if (outcome?.state === 'offline') throw new Error('No server to send to.');
+    // A page that is sending at this moment may have looked before the newest was written.
+    if (!outcome && (await countUnsent(connection)).waiting) throw new Error('Somebody else sends.');
   } finally {
     await connection.close();
   }

@@ -24,6 +24,7 @@ export type Change = SyncAnswer['changes'][number];
 export type Reminder = Answer<'/api/reminders', 'get'>[number];
 export type NewReminder = Body<'/api/reminders', 'post'>;
 export type ReminderPatch = Body<'/api/reminders/{reminder_id}', 'patch'>;
+export type Later = Body<'/api/reminders/snooze', 'post'>['for'];
 export type LogLine = Answer<'/api/reminders/log', 'get'>[number];
 export type Subscription = Answer<'/api/push/subscriptions', 'get'>[number];
 export type Trends = Answer<'/api/trends', 'get'>;

@@ -3,7 +3,7 @@ import { uuid7 } from '$lib/sync/uuid7';
 
 /** What belongs to the device and not to a person; the page and the service worker both read it. */
 interface Shared extends DBSchema {
-  facts: { key: string; value: string | string[] };
+  facts: { key: string; value: string | string[] | number };
 }
 
 const KEPT_DELIVERIES = 200;
@@ -57,3 +57,10 @@ export const seenBefore = (deliveryId: string): Promise<boolean> =>
     await tx.done;
     return again;
   });
+
+/** The number that the last notification put on the app's icon. */
+export const badgeCount = (): Promise<number> =>
+  run(async (db) => ((await db.get('facts', 'badge')) as number | undefined) ?? 0);
+
+export const setBadgeCount = (count: number): Promise<void> =>
+  run(async (db) => void (await db.put('facts', count, 'badge')));

@@ -1,3 +1,6 @@
+import { ask, client } from '$lib/api/client';
+import { deviceLabel } from './label';
+
 const SUBSCRIBE_MS = 15_000;
 
 /** The browser never answered, or not in time; a later try may work. */
@@ -18,7 +21,7 @@ export function sameKey(a: ArrayBuffer | null | undefined, b: Uint8Array): boole
 }
 
 /** Gives the promise's result, or throws PushUnavailable when it takes too long. */
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+export function within<T>(promise: Promise<T>, ms = SUBSCRIBE_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PushUnavailable()), ms);
@@ -27,31 +30,32 @@ function within<T>(promise: Promise<T>, ms: number): Promise<T> {
 }
 
 /** The browser's subscription for the server's key; one made for another key is replaced. */
-export async function subscribe(key: string): Promise<PushSubscription> {
+async function subscribe(manager: PushManager, key: string): Promise<PushSubscription> {
   const wanted = decodeKey(key);
-  const { pushManager } = await within(navigator.serviceWorker.ready, SUBSCRIBE_MS);
-  const existing = await pushManager.getSubscription();
+  const existing = await manager.getSubscription();
   if (existing && sameKey(existing.options.applicationServerKey, wanted)) return existing;
   await existing?.unsubscribe();
   try {
-    return await within(
-      pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted }),
-      SUBSCRIBE_MS,
-    );
+    return await within(manager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted }));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'NotAllowedError') throw error;
     throw new PushUnavailable('', { cause: error });
   }
 }
 
-export async function unsubscribe(): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration();
-  const existing = await registration?.pushManager.getSubscription();
-  await existing?.unsubscribe();
-}
-
-/** The two secrets that the server needs to encrypt for this browser. */
-export function keysOf(subscription: PushSubscription): { p256dh: string; auth: string } {
+/**
+ * Subscribes with the server's present key, unless that is done, and tells the server; gives its
+ * id of the subscription. Works in a page and in the service worker.
+ */
+export async function register(manager: PushManager): Promise<string> {
+  const { vapidPublicKey } = await ask(client.GET('/api/meta'));
+  const subscription = await subscribe(manager, vapidPublicKey);
   const { keys } = subscription.toJSON();
-  return { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' };
+  const body = {
+    endpoint: subscription.endpoint,
+    keys: { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' },
+    label: deviceLabel(),
+    applicationServerKey: vapidPublicKey,
+  };
+  return (await ask(client.PUT('/api/push/subscription', { body }))).id;
 }

@@ -4,10 +4,11 @@ import { data } from './data.svelte';
 import { storage } from './storage.svelte';
 import { today } from './today.svelte';
 
-/** Whatever the app's icon asked for has been looked at. */
-function clearBadge(): void {
-  const device = navigator as Navigator & { clearAppBadge?: () => Promise<void> };
-  void device.clearAppBadge?.().catch(() => {});
+/** The app's icon shows what is still due. */
+async function renewBadge(): Promise<void> {
+  if (!('setAppBadge' in navigator)) return;
+  const [badge] = await Promise.all([import('$lib/push/badge'), data.settled()]);
+  if (data.connection) await badge.renewBadge(data.connection, Date.now());
 }
 
 /** Notes how the person feels now; gives the mood's id. */
@@ -16,7 +17,7 @@ export function noteMood(level: number): string {
   const at = Date.now();
   void data.write('mood', id, { day: today.day, at, level, anxiety: null, confidence: null, tags: [], deleted: false });
   void storage.ask();
-  clearBadge();
+  void renewBadge();
   return id;
 }
 
@@ -32,8 +33,9 @@ export const isDone = (habitId: string, day: string): boolean =>
 
 /** Sets a habit done or not done for a day. */
 export function setDone(habitId: string, day: string, done: boolean): Promise<void> {
-  clearBadge();
-  return data.write('entry', entryId(habitId, day), { value: done ? 1 : 0, deleted: false });
+  const kept = data.write('entry', entryId(habitId, day), { value: done ? 1 : 0, deleted: false });
+  void renewBadge();
+  return kept;
 }
 
 export type HabitDraft = Pick<HabitFields, 'name' | 'icon' | 'colour' | 'weekdays'>;

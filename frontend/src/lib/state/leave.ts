@@ -1,6 +1,6 @@
 import { countUnsent, readDead, readOutbox } from '$lib/db/read';
 import { setCurrentUser } from '$lib/db/shared';
-import { unsubscribe } from '$lib/push/subscription';
+import { unsubscribe } from '$lib/push/page';
 import { canPush } from '$lib/push/support';
 import { data } from './data.svelte';
 import { push } from './push.svelte';

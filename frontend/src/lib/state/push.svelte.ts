@@ -1,7 +1,10 @@
 import { ask, client } from '$lib/api/client';
+import { Failure } from '$lib/api/failure';
 import type { Subscription } from '$lib/api/types';
-import { canPush, deviceLabel, needsInstall } from '$lib/push/support';
-import { keysOf, subscribe, unsubscribe } from '$lib/push/subscription';
+import { untilShown } from '$lib/push/news';
+import { pushManager, unsubscribe } from '$lib/push/page';
+import { register } from '$lib/push/subscription';
+import { canPush, needsInstall } from '$lib/push/support';
 import { Cached } from './cached.svelte';
 import { session } from './session.svelte';
 
@@ -12,20 +15,24 @@ import { session } from './session.svelte';
 export type PushState = 'unsupported' | 'install' | 'blocked' | 'off' | 'on';
 
 const WANTED = 'everkeel.push';
+const ID = 'everkeel.push.id';
+const TEST_MS = 20_000;
 
-/** Whether reminders can reach this device, and the other devices they reach. */
+/** Whether reminders can reach this device, and the devices they reach. */
 class Push {
   state = $state<PushState>(this.#now());
   busy = $state(false);
   failure = $state.raw<unknown>();
   /** The server's id of this device's subscription. */
-  id = $state<string>();
+  id = $state(this.#wanted ? (localStorage.getItem(ID) ?? undefined) : undefined);
   readonly devices = new Cached<Subscription[]>('devices', () => ask(client.GET('/api/push/subscriptions')));
 
   /** At each start: a subscription that the browser or the server lost is made again. */
   async check(): Promise<void> {
     this.state = this.#now();
-    if (this.state === 'off' && this.#wanted && Notification.permission === 'granted') await this.#connect();
+    if (this.state !== 'off' || !this.#wanted || Notification.permission !== 'granted') return;
+    if (this.id) this.state = 'on';
+    if (!(await this.#connect()) && !this.#offline) this.state = this.#now();
   }
 
   /** Asks the person for permission, if nobody did; call it in a tap. True when reminders will arrive. */
@@ -40,9 +47,15 @@ class Push {
     return this.#connect();
   }
 
+  /** Makes this device's subscription anew, with the server's present key. */
+  async renew(): Promise<boolean> {
+    await unsubscribe();
+    return this.#connect();
+  }
+
   /** Stops reminders on this device; throws Failure when the server cannot be told. */
   async disable(): Promise<void> {
-    if (this.id) await ask(client.DELETE('/api/push/subscriptions/{subscription_id}', { params: { path: { subscription_id: this.id } } }));
+    if (this.id) await this.#remove(this.id);
     this.forget();
     await unsubscribe();
     await this.devices.renew();
@@ -50,21 +63,25 @@ class Push {
 
   /** Forgets that this device wants reminders, without asking the server. */
   forget(): void {
-    localStorage.removeItem(WANTED);
+    for (const key of [WANTED, ID]) localStorage.removeItem(key);
     this.id = undefined;
     this.state = this.#now();
   }
 
-  /** Sends a notification to this device now; throws Failure. */
-  async test(): Promise<void> {
-    if (!this.id) return;
-    await ask(client.POST('/api/push/subscriptions/{subscription_id}/test', { params: { path: { subscription_id: this.id } } }));
+  /**
+   * Sends a notification to a device now; throws Failure. Gives the milliseconds until this device
+   * showed it; nothing when it did not, or for another device.
+   */
+  async test(id: string): Promise<number | undefined> {
+    const begun = performance.now();
+    const shown = id === this.id ? untilShown('test', TEST_MS) : Promise.resolve(false);
+    await ask(client.POST('/api/push/subscriptions/{subscription_id}/test', { params: { path: { subscription_id: id } } }));
+    return (await shown) ? performance.now() - begun : undefined;
   }
 
   /** Stops reminders on another device; throws Failure. */
   async remove(id: string): Promise<void> {
-    await ask(client.DELETE('/api/push/subscriptions/{subscription_id}', { params: { path: { subscription_id: id } } }));
-    if (id === this.id) this.forget();
+    await this.#remove(id);
     await this.devices.renew();
   }
 
@@ -72,13 +89,13 @@ class Push {
     this.busy = true;
     this.failure = undefined;
     try {
-      const { vapidPublicKey } = await ask(client.GET('/api/meta'));
-      const subscription = await subscribe(vapidPublicKey);
-      const about = { endpoint: subscription.endpoint, keys: keysOf(subscription), label: deviceLabel() };
-      const body = { ...about, applicationServerKey: vapidPublicKey };
-      this.id = (await ask(client.PUT('/api/push/subscription', { body }))).id;
+      const id = await register(await pushManager());
+      const former = this.id;
+      this.id = id;
       localStorage.setItem(WANTED, session.user?.id ?? '');
+      localStorage.setItem(ID, id);
       this.state = 'on';
+      if (former && former !== id) await this.#remove(former).catch(() => {});
       void this.devices.renew();
       return true;
     } catch (failure) {
@@ -87,6 +104,19 @@ class Push {
     } finally {
       this.busy = false;
     }
+  }
+
+  async #remove(id: string): Promise<void> {
+    try {
+      await ask(client.DELETE('/api/push/subscriptions/{subscription_id}', { params: { path: { subscription_id: id } } }));
+    } catch (failure) {
+      // One that the server has forgotten already is what we want.
+      if (!(failure instanceof Failure && failure.status === 404)) throw failure;
+    }
+  }
+
+  get #offline(): boolean {
+    return this.failure instanceof Failure && this.failure.status === 0;
   }
 
   get #wanted(): boolean {

@@ -1,5 +1,5 @@
 import { ask, client } from '$lib/api/client';
-import type { LogLine, NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
+import type { Later, LogLine, NewReminder, Reminder, ReminderPatch } from '$lib/api/types';
 import { Cached } from './cached.svelte';
 import { sync } from './sync.svelte';
 
@@ -32,6 +32,11 @@ class Reminders {
   async remove(id: string): Promise<void> {
     await ask(client.DELETE('/api/reminders/{reminder_id}', { params: { path: { reminder_id: id } } }));
     this.list.set((this.list.value ?? []).filter((other) => other.id !== id));
+  }
+
+  /** Lets a notification come back later; gives the instant. Throws Failure. */
+  async snooze(did: string, later: Later): Promise<number> {
+    return (await ask(client.POST('/api/reminders/snooze', { body: { did, for: later } }))).at;
   }
 }
 

@@ -24,6 +24,6 @@ export async function enter(me: Me): Promise<void> {
   data.greet(me.profile as ProfileFields);
   await sync.flush();
   // Fetched late: the first screen does not need it.
-  const { push } = await import('./push.svelte');
-  await push.check();
+  const { arrive } = await import('./arrive');
+  await arrive();
 }

@@ -64,7 +64,7 @@ class Updates {
 
   #open(url: string): void {
     const target = new URL(url, location.origin);
-    if (target.origin === location.origin) router.go(target.pathname);
+    if (target.origin === location.origin) router.go(target.pathname + target.search + target.hash);
   }
 }
 

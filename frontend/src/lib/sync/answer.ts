@@ -24,6 +24,9 @@ export function draftOf(action: string, asked: Asked, now: number): Draft | unde
   return draft('mood', uuid7(), { day, at: now, level, ...rest });
 }
 
+/** Whether a button of that name can be answered here; the server may know more than this app. */
+export const canAnswer = (action: string, asked: Asked): boolean => !!draftOf(action, asked, 0);
+
 const draft = (entity: Draft['entity'], entityId: string, fields: Draft['fields']): Draft => ({
   opId: uuid7(),
   entity,

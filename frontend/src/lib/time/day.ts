@@ -11,7 +11,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
 
 /** The server may know zones that this browser does not: then the device's own must do. */
 function newFormatter(zone: string): Intl.DateTimeFormat {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' } as const;
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
   const make = (timeZone?: string) =>
     new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', { ...parts, hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) });
   try {
@@ -21,12 +21,13 @@ function newFormatter(zone: string): Intl.DateTimeFormat {
   }
 }
 
-/** The wall date (YYYY-MM-DD) and hour of an instant in a zone. */
-export function wallClock(at: number, zone: string): { date: string; hour: number } {
+/** The wall date (YYYY-MM-DD), hour and minute of an instant in a zone. */
+export function wallClock(at: number, zone: string): { date: string; hour: number; minute: number } {
   const parts = Object.fromEntries(
     formatter(zone).formatToParts(at).map((part) => [part.type, part.value]),
   );
-  return { date: `${parts['year']}-${parts['month']}-${parts['day']}`, hour: Number(parts['hour']) };
+  const date = `${parts['year']}-${parts['month']}-${parts['day']}`;
+  return { date, hour: Number(parts['hour']), minute: Number(parts['minute']) };
 }
 
 /** The date that a person would call today: before `dayStartsAt` it is still yesterday. */
