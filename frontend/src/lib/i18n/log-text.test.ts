@@ -27,13 +27,35 @@ const line = (fields: Partial<LogLine>): LogLine => ({
 const clock = (at: number): string => `09:00:0${at}`;
 const phone = { label: 'Chrome on Android', status: 'sent', at: 1 } as const;
 const states = ['sent', 'silent', 'expired', 'failed', 'grouped', 'waiting'] as const;
-const reasons = [null, 'done', 'skipped', 'paused', 'gone', 'ignored', 'limit', 'no_device', 'mailed', 'mail_waiting', 'mail_failed', 'other'];
+/** The reasons that the server gives, by state; each has words of its own. */
+const reasons = {
+  sent: ['mailed'],
+  silent: ['done', 'skipped', 'paused', 'gone', 'ignored', 'limit', 'changed'],
+  expired: ['too_late'],
+  failed: ['no_device', 'mail_waiting', 'mail_failed', 'key_mismatch'],
+} as const;
 
 describe.each(['en', 'de'] as const)('the delivery log in %s', (locale) => {
-  it('has a sentence for every state and reason', () => {
+  it('has a sentence for every state, also with a reason that is new to it', () => {
     useLanguage(locale);
-    for (const state of states)
-      for (const reason of reasons) expect(logText(line({ state, reason }), clock)).toMatch(/\.$/);
+    const texts = states.map((state) => logText(line({ state }), clock));
+    expect(new Set(texts).size).toBe(states.length);
+    for (const state of states) expect(logText(line({ state, reason: 'other' }), clock)).toMatch(/\.$/);
+  });
+
+  it.each(Object.entries(reasons))('says why for each reason of %s', (state, known) => {
+    useLanguage(locale);
+    const text = (reason: string | null) => logText(line({ state: state as LogLine['state'], reason }), clock);
+    const texts = known.map(text);
+    for (const found of texts) expect(found).toMatch(/\.$/);
+    expect(new Set([text(null), ...texts]).size).toBe(known.length + 1);
+  });
+
+  it('names the devices that it did not reach', () => {
+    useLanguage(locale);
+    const gone = { label: 'Firefox · Linux', status: 'dead', at: null } as const;
+    const text = logText(line({ sentAt: 1, devices: [phone, gone] }), clock);
+    expect(text).toMatch(/Chrome on Android\..*Firefox · Linux\.$/);
   });
 
   it('says when it was sent, when it was shown and where', () => {
