@@ -19,6 +19,7 @@ class Server:
         self.answers = list(answers)
         self.connections = 0
         self.requests: list[bytes] = []
+        self.asked = asyncio.Event()
         self.port = 0
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -29,6 +30,7 @@ class Server:
                 head = await reader.readuntil(b"\r\n\r\n")
                 size = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
                 self.requests.append(head + await reader.readexactly(size))
+                self.asked.set()
                 await self._say(writer, self.answers.pop(0))
             await reader.read()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -176,9 +178,9 @@ async def test_a_connection_closed_while_idle_is_not_used() -> None:
 
 async def test_a_cancelled_request_spoils_no_other() -> None:
     slow = (b"", b"HTTP/1.1 410 Gone\r\n", b"Content-Length: 0\r\n\r\n")
-    async with _running(slow, OK) as (_, post):
+    async with _running(slow, OK) as (server, post):
         request = post()
-        await asyncio.sleep(0.002)
+        await server.asked.wait()  # else the slow answer would be the next request's own
         request.cancel()
         with pytest.raises(asyncio.CancelledError):
             await request
