@@ -108,6 +108,7 @@ class Machinery:
     async def running(self, *, ticking: bool) -> AsyncIterator[None]:
         """Ticks for the length of the block; at its end nothing new starts, all else finishes."""
         if ticking:
+            await self.dispatcher.take_over()
             self.ticker.start()
         try:
             yield

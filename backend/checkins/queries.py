@@ -114,8 +114,8 @@ async def existing_pairs(
         db,
         f"SELECT DISTINCT {column} AS id, day FROM {table}"
         f" WHERE {column} {among(db)} AND day {among(db)} AND deleted = ?{counts}",
-        listed(db, {found for found, _ in pairs}),
+        listed(db, [found for found, _ in pairs]),
         listed(db, {day for _, day in pairs}),
         False,
     )
-    return {(as_uuid(r["id"]), as_date(r["day"])) for r in found} & set(pairs)
+    return {(as_uuid(r["id"]), as_date(r["day"])) for r in found}.intersection(pairs)

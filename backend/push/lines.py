@@ -9,7 +9,7 @@ from backend.push.rules import Reading, Verdict
 
 FIRST_AT_ONCE = 64
 MOST_AT_ONCE = 256
-NEAR_S = 0.03  # who answers sooner gains nothing by more connections, and each one costs
+NEAR_S = 0.02  # who can answer sooner gains nothing by more connections, and each one costs
 
 T = TypeVar("T")
 
@@ -24,6 +24,7 @@ class _Line(Generic[T]):
         self._send = send
         self._waiting: deque[tuple[T, asyncio.Future[Reading]]] = deque()
         self._at_once = FIRST_AT_ONCE
+        self._quickest_s = 60.0
         self._working = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._time = asyncio.get_running_loop().time
@@ -32,7 +33,7 @@ class _Line(Generic[T]):
         """What will come of the item."""
         future: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if self._working < self._at_once:
+        if self._working < min(self._at_once, len(self._waiting)):
             self._hire()
         return future
 
@@ -60,7 +61,10 @@ class _Line(Generic[T]):
     def _learn(self, reading: Reading, took_s: float) -> None:
         if reading.verdict in (Verdict.RETRY, Verdict.PAUSE):
             self._at_once = max(1, self._at_once // 2)
-        elif took_s > NEAR_S:
+            return
+        # The quickest of the last answers: the others may have waited for us.
+        self._quickest_s = min(self._quickest_s * 1.01, took_s)
+        if self._quickest_s > NEAR_S:
             self._at_once = min(self._at_once + 1, MOST_AT_ONCE)
             if self._waiting and self._working < self._at_once:
                 self._hire()

@@ -21,7 +21,7 @@ from backend.reminders.standing import Standing
 log = logging.getLogger("everkeel.reminders")
 
 IN_THE_AIR = 2_048  # a push service that does not answer keeps no more from being marked
-STORED_TOGETHER = 64
+STORED_TOGETHER = 256
 Pack = Callable[[Held, Sequence[Standing]], None]
 Posted = tuple[Held, list[asyncio.Future[Reading]]]
 
@@ -79,20 +79,28 @@ class Flights:
         """Those to post now, marked `sending`, each with the devices that are still there."""
         db, now = database.connection(), clock.now_ms()
         ending = await self._end_silent(db, batch, now)
-        ids = [m.delivery.id for h in batch for m in h.members if m.delivery.id not in ending]
+        found = [m.delivery.id for held in batch for m in held.members]
+        ids = [id_ for id_ in found if id_ not in ending] if ending else found
         sending = await mark_queries.begin_sending(db, ids, self._owner, now, LEASE_MS)
-        for held in batch:
-            held.members = [m for m in held.members if m.delivery.id in sending]
+        if len(sending) < len(found):
+            for held in batch:
+                held.members = [m for m in held.members if m.delivery.id in sending]
         ready = [held for held in batch if held.members]
         await mark_queries.group(db, [pair for held in ready for pair in held.pairs()])
-        known = [device.id for held in ready for device in held.devices]
-        active = await push.still_active(db, list(dict.fromkeys(known)))
+        await self._leave_out_gone(db, ready)
         for held in ready:
-            held.devices = [device for device in held.devices if device.id in active]
             if held.packed != [member.delivery.id for member in held.members]:
                 self._pack(held, held.members)
-            held.parcels = [p for p in held.parcels if p.device.id in active]
         return ready
+
+    async def _leave_out_gone(self, db: BaseDBAsyncClient, ready: Sequence[Held]) -> None:
+        """Forget devices that have been removed since the notifications were encrypted."""
+        known = [device.id for held in ready for device in held.devices]
+        active = await push.still_active(db, known)
+        if len(active) < len(known):
+            for held in ready:
+                held.devices = [device for device in held.devices if device.id in active]
+                held.parcels = [p for p in held.parcels if p.device.id in active]
 
     async def _end_silent(self, db: BaseDBAsyncClient, batch: list[Held], now: int) -> set[UUID]:
         """End what has lost its point by now; the ids of these deliveries."""

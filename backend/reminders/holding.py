@@ -10,7 +10,7 @@ from backend.reminders import outcomes
 from backend.reminders.deliveries import Mark
 from backend.reminders.standing import Standing
 
-Key = tuple[UUID, int, bool, UUID | None]
+Key = tuple[int, int, bool, int]  # of numbers: hashing UUIDs would cost more than all the rest
 
 
 @dataclass(slots=True)
@@ -58,8 +58,9 @@ class Held:
 
 
 def _key(standing: Standing) -> Key:
-    delivery = standing.delivery
-    return delivery.user_id, delivery.send_at, delivery.kind == "notice", standing.apart
+    delivery, apart = standing.delivery, standing.apart
+    notice = delivery.kind == "notice"
+    return delivery.user_id.int, delivery.send_at, notice, apart.int if apart else 0
 
 
 def together(standings: Iterable[Standing], reached: Collection[UUID] = ()) -> list[list[Standing]]:

@@ -38,9 +38,8 @@ def _habits(reason: str, lookup: Lookup) -> Check:
     """Silent when `lookup` knows the reminder's habit and day."""
 
     async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-        pairs = {d.id: (d.habit_id, day) for d, day in due if d.habit_id}
-        found = await lookup(db, list(set(pairs.values()))) if pairs else set()
-        return {delivery: reason for delivery, pair in pairs.items() if pair in found}
+        asked = [(d.id, (d.habit_id, day)) for d, day in due if d.habit_id]
+        return _said(reason, asked, await lookup(db, [pair for _, pair in asked]))
 
     return check
 
@@ -49,11 +48,15 @@ def _moods(reason: str, lookup: Lookup) -> Check:
     """Silent when `lookup` knows the person and day of a reminder of the mood check-in."""
 
     async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-        pairs = {d.id: (d.user_id, day) for d, day in due if d.habit_id is None}
-        found = await lookup(db, list(set(pairs.values()))) if pairs else set()
-        return {delivery: reason for delivery, pair in pairs.items() if pair in found}
+        asked = [(d.id, (d.user_id, day)) for d, day in due if d.habit_id is None]
+        return _said(reason, asked, await lookup(db, [pair for _, pair in asked]))
 
     return check
+
+
+def _said(reason: str, asked: Sequence[tuple[UUID, Pair]], found: set[Pair]) -> Silent:
+    """The reason for each delivery whose pair was found."""
+    return {delivery: reason for delivery, pair in asked if pair in found} if found else {}
 
 
 CHECKS: tuple[Check, ...] = (

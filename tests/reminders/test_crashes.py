@@ -135,6 +135,17 @@ async def test_a_failing_check_sends_nothing_and_loses_nothing(
     assert len(await line.tick("08:00:31")) == 1
 
 
+async def test_on_sqlite_a_new_process_waits_for_no_lease_of_the_dead_one(line: Line) -> None:
+    await _due(line)
+    await line.tick("07:59:45")
+    _restart(line)
+    line.time.move_to("2026-03-02T08:00:01Z")
+    await line.dispatcher.take_over()
+    waiting = [] if database.is_sqlite(line.db) else ["leased"]
+    assert len(await line.tick("08:00:02")) == 1 - len(waiting)
+    assert await line.states() == (waiting or ["sent"])
+
+
 async def test_a_stopping_process_gives_back_what_it_has_claimed(line: Line) -> None:
     await _due(line)
     await line.tick("07:59:45")
