@@ -11,6 +11,7 @@ export class Cached<T> {
   /** Why the last try to renew it failed. */
   failure = $state.raw<unknown>();
   loading = $state(false);
+  #owner: string | undefined;
 
   constructor(
     private readonly key: string,
@@ -20,6 +21,7 @@ export class Cached<T> {
   /** Shows what the device has, then asks the server. Never throws: see `failure`. */
   async load(): Promise<void> {
     this.loading = true;
+    this.#forgetOthers();
     try {
       await this.#recall();
       await this.renew();
@@ -43,7 +45,15 @@ export class Cached<T> {
   set(value: T): void {
     this.value = value;
     this.at = Date.now();
+    this.#owner = data.connection?.userId;
     if (data.connection) void writeCache(data.connection, this.key, value).catch(() => {});
+  }
+
+  /** Somebody else may have signed in since; what was theirs is not shown. */
+  #forgetOthers(): void {
+    const owner = data.connection?.userId;
+    if (owner !== this.#owner) this.value = this.at = undefined;
+    this.#owner = owner;
   }
 
   async #recall(): Promise<void> {
