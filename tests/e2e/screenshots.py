@@ -37,7 +37,9 @@ async def take(driver: Playwright, everkeel: server.Everkeel, folder: Path, look
     witness = browser.Witness(everkeel.origin)
     with tempfile.TemporaryDirectory() as profile:
         options = LOOKS.get(look, {})
-        async with browser.phone(driver, Path(profile, "phone"), witness, **options) as page:
+        async with browser.phone(
+            driver, Path(profile, "phone"), witness, timezone_id="UTC", **options
+        ) as page:
             await walk.sign_in_at_once(page, EMAIL, everkeel.greeting())
             if look == "german":
                 await _speak_german(page)
