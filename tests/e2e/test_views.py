@@ -7,6 +7,7 @@ from tests.e2e import checks, walk
 
 VIEWS = {
     "today": "/",
+    "today, reminded": "/?did=01990000-0000-7000-8000-000000000001#mood",
     "new habit": "/habits/new",
     "trends": "/trends",
     "library": "/library",
