@@ -51,6 +51,12 @@ function area(element) {
   return card ? element.offsetParent.getBoundingClientRect() : box;
 }"""
 
+_SETTLED = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const ending = document.getAnimations().filter(
+        a => Number.isFinite(a.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(a => a.finished));
+}"""
 _AXE = """tags => axe.run(document, {
   runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
 }).then(result => result.violations.map(found => ({
@@ -88,7 +94,8 @@ async def targets(page: Page) -> list[dict[str, Any]]:
 
 
 async def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe-core finds against WCAG 2.2 A and AA."""
+    """What axe-core finds against WCAG 2.2 A and AA, once colours have stopped changing."""
+    await page.evaluate(_SETTLED)
     await page.evaluate(f"() => {{ {_axe()} }}")
     found: list[dict[str, Any]] = await page.evaluate(_AXE, TAGS)
     return found
