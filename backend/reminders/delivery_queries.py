@@ -139,13 +139,14 @@ async def reap(db: BaseDBAsyncClient, now: int) -> int:
         " WHERE l.id = deliveries.grouped_with AND l.shown_at IS NOT NULL))"
     )
     text = (
-        "UPDATE deliveries SET owner = '', lease_until = NULL, not_before = ?,"
+        "UPDATE deliveries SET owner = '', lease_until = NULL,"
+        " not_before = CASE WHEN not_before > ? THEN not_before ELSE ? END,"
         " attempt = attempt + CASE WHEN state = 'sending' THEN 1 ELSE 0 END,"
         f" sent_at = CASE WHEN state = 'sending' AND {shown} THEN ? ELSE sent_at END,"
         f" state = CASE WHEN state = 'sending' AND {shown} THEN 'sent' ELSE 'pending' END"
         " WHERE state IN ('leased', 'sending') AND lease_until < ? RETURNING id"
     )
-    return len(await rows(db, text, now, now, now))
+    return len(await rows(db, text, now, now, now, now))
 
 
 async def orphan(db: BaseDBAsyncClient, owner: str, now: int) -> None:
