@@ -154,6 +154,16 @@ async def many(db: BaseDBAsyncClient, text: str, batch: Sequence[Sequence[Any]])
         await db.execute_many(sql(db, text), [bind(db, values) for values in batch])
 
 
+def unnested(*types: str) -> str:
+    """A table of one placeholder for each column of that PostgreSQL type; see `columns`."""
+    return f"unnest({', '.join(f'?::{type_}[]' for type_ in types)})"
+
+
+def columns(batch: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The parameters of `unnested` for these rows; not for none."""
+    return [list(column) for column in zip(*batch, strict=True)]
+
+
 def marks(count: int) -> str:
     """`?, ?, …` for an IN list of that length."""
     return ", ".join("?" * count)

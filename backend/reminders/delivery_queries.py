@@ -9,7 +9,17 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, as_uuid, is_sqlite, many, rows, uuid7
+from backend.database import (
+    Row,
+    as_uuid,
+    columns,
+    is_sqlite,
+    many,
+    marks,
+    rows,
+    unnested,
+    uuid7,
+)
 from backend.reminders.deliveries import Claimed, Planned
 from backend.reminders.rules import Occurrence
 
@@ -18,6 +28,12 @@ LEASE_MS = 30_000
 _BY_INDEX = "SELECT " + ", ".join(
     f"set_config('enable_{way}', 'off', true)" for way in ("bitmapscan", "sort", "hashjoin")
 )
+_INSERT = (
+    "INSERT INTO deliveries (id, reminder_id, user_id, kind, local_key, due_at, not_before,"
+    " expires_at, created_at, state, attempt, owner, outcome)"
+)
+_NEW = "'pending', 0, '', ''"
+_KNOWN = "ON CONFLICT (reminder_id, local_key) DO NOTHING"
 
 
 def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
@@ -42,25 +58,32 @@ async def insert_deliveries(db: BaseDBAsyncClient, batch: Sequence[Planned], now
     """Plan deliveries; what is late goes out now, together. Known ones are kept as they are."""
     # Whole seconds, so that everything of one person that is late becomes one notification.
     late = now - now % 1_000
-    await many(
-        db,
-        "INSERT INTO deliveries (id, reminder_id, user_id, kind, local_key, due_at, not_before,"
-        " expires_at, created_at, state, attempt, owner, outcome)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, '', '')"
-        " ON CONFLICT (reminder_id, local_key) DO NOTHING",
-        [
-            (uuid7(), p.reminder_id, p.user_id, p.kind, p.local_key, p.due_at,
-             max(p.due_at, late), p.expires_at, now)
-            for p in batch
-        ],
-    )  # fmt: skip
+    batch_ = [
+        (uuid7(), p.reminder_id, p.user_id, p.kind, p.local_key, p.due_at,
+         max(p.due_at, late), p.expires_at, now)
+        for p in batch
+    ]  # fmt: skip
+    if is_sqlite(db):
+        await many(db, f"{_INSERT} VALUES ({marks(9)}, {_NEW}) {_KNOWN}", batch_)
+    elif batch_:
+        given = unnested(*["uuid"] * 3, *["text"] * 2, *["bigint"] * 4)
+        text = f"{_INSERT} SELECT given.*, {_NEW} FROM {given} AS given {_KNOWN}"
+        await rows(db, text, *columns(batch_))
 
 
 async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence | None]]) -> None:
     """Set each reminder's next occurrence; None stops it."""
-    text = "UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE id = ?"
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
-    await many(db, text, moved)
+    if is_sqlite(db):
+        text = "UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE id = ?"
+        await many(db, text, moved)
+    elif moved:
+        text = (
+            "UPDATE reminders SET next_fire_at = given.at, next_local = given.key"
+            f" FROM {unnested('bigint', 'text', 'uuid')} AS given(at, key, id)"
+            " WHERE reminders.id = given.id"
+        )
+        await rows(db, text, *columns(moved))
 
 
 async def crowded(db: BaseDBAsyncClient, until: int, many_: int) -> bool:

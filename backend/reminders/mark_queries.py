@@ -6,7 +6,17 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import among, as_uuid, is_sqlite, listed, many, rows, uuid7
+from backend.database import (
+    among,
+    as_uuid,
+    columns,
+    is_sqlite,
+    listed,
+    many,
+    rows,
+    unnested,
+    uuid7,
+)
 from backend.reminders.deliveries import DeviceMark, Mark
 
 # With the empty text no index of states: there may be 100,000 in one state.
@@ -14,8 +24,8 @@ _STATE = "state || ''"
 
 # Rows handed over in one parameter, by the dialect.
 _POSTGRES_GIVEN = (
-    "unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::bigint[])"
-    " AS given(id, delivery, subscription, state, status, sent_at)"
+    unnested("uuid", "uuid", "uuid", "text", "int", "bigint")
+    + " AS given(id, delivery, subscription, state, status, sent_at)"
 )
 _SQLITE_GIVEN = (
     "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS delivery,"
@@ -116,4 +126,4 @@ def _given(db: BaseDBAsyncClient, table: Sequence[tuple[object, ...]]) -> list[o
     """The parameters of a table: a JSON text for SQLite, an array for each column of PostgreSQL."""
     if is_sqlite(db):
         return [json.dumps(table, default=str)]
-    return [list(column) for column in zip(*table, strict=True)]
+    return [*columns(table)]

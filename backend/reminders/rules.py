@@ -7,6 +7,7 @@ are milliseconds since 1970 UTC and always computed from these, never advanced b
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -55,12 +56,14 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> int:
     return int(wall.timestamp()) * 1_000
 
 
+@lru_cache(maxsize=4_096)
 def exists(day: date, zone: ZoneInfo) -> bool:
     """False for a date that a zone left out by crossing the date line: it has no noon."""
     noon = instant(day, 720, zone) // 1_000
     return datetime.fromtimestamp(noon, zone).date() == day
 
 
+@lru_cache(maxsize=4_096)  # of those due together most have the same schedule
 def next_occurrence(schedule: Schedule, after: int, last_key: str = "") -> Occurrence | None:
     """The first occurrence later than `after` whose wall time is later than `last_key`.
 
