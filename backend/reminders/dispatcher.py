@@ -15,7 +15,7 @@ from backend.reminders import delivery_queries
 from backend.reminders.ahead import Ahead
 from backend.reminders.flights import Flights
 
-FLIGHT = 512
+FLIGHT = 256
 APART_S = 0.05  # flights that are not full: looking again costs the same for one and for many
 CLAIM_AGAIN_S = 0.25
 TICK_S = 10.0  # then the tick ends, so that its health shows

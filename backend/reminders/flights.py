@@ -20,7 +20,7 @@ from backend.reminders.standing import Standing
 
 log = logging.getLogger("everkeel.reminders")
 
-IN_THE_AIR = 2_048  # a push service that does not answer keeps no more from being marked
+IN_THE_AIR = 1_024  # a push service that does not answer keeps no more from being marked
 STORED_TOGETHER = 64
 Pack = Callable[[Held, Sequence[Standing]], None]
 Posted = tuple[Held, list[asyncio.Future[Reading]]]
