@@ -73,6 +73,8 @@ class Base:
 
     def insert(self, table: str, found: Rows) -> None:
         """Adds rows that have the same columns."""
+        if not found:
+            return
         names, values = list(found[0]), [tuple(row.values()) for row in found]
         if self._path is None:
             asyncio.run(self._copy(table, names, values))
@@ -104,10 +106,15 @@ class Base:
 
 
 def settle(base: Base, people: Sequence[Human]) -> None:
-    """Stores the people with their phones and reminders."""
-    now = clock.now_ms()
+    """Stores the people with their phones and reminders; the time zones are not news."""
     prints = {**zones.prints(), zones.VERSION_ROW: zones.version()}
     base.insert("zones", [{"name": name, "print": print_} for name, print_ in prints.items()])
+    add(base, people)
+
+
+def add(base: Base, people: Sequence[Human]) -> None:
+    """Stores people with their phones and reminders."""
+    now = clock.now_ms()
     base.insert("users", [_user(human, now) for human in people])
     base.insert("profiles", [_profile(human) for human in people])
     base.insert("subscriptions", [row for human in people for row in _phones(human, now)])
