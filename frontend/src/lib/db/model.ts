@@ -1,11 +1,51 @@
-/** The four kinds of things that are written on the device and synced. Field names are the API's. */
+/** The kinds of things that are written on the device and synced. Field names are the API's. */
+export type Kind = 'yes_no' | 'at_least' | 'at_most' | 'avoid';
+export type Schedule = 'weekdays' | 'per_week' | 'per_month' | 'rolling' | 'interval';
+export type EventKind =
+  | 'medicine'
+  | 'therapy'
+  | 'treatment'
+  | 'holiday'
+  | 'illness'
+  | 'life'
+  | 'other';
+export type MoodPart =
+  | 'emotions'
+  | 'energy'
+  | 'anxiety'
+  | 'confidence'
+  | 'sleep'
+  | 'factors'
+  | 'note';
+
+export interface GroupFields {
+  name: string;
+  position: number;
+  deleted: boolean;
+}
+
 export interface HabitFields {
   name: string;
   icon: string;
   colour: number;
-  kind: 'yes_no';
+  kind: Kind;
+  schedule: Schedule;
   /** Bit 0 = Monday; 127 = every day. */
   weekdays: number;
+  /** How often in a week, a month or `days` days. */
+  times: number;
+  /** The rolling days, or every how many days of an interval. */
+  days: number;
+  /** First day of an interval; without one the day on which the habit was made. */
+  startsOn: string | null;
+  /** What a measured day should reach, or stay below. */
+  target: number;
+  unit: string;
+  /** What one tap adds to a measured day. */
+  step: number;
+  planWhen: string;
+  planThen: string;
+  groupId: string | null;
   position: number;
   createdOn: string;
   archived: boolean;
@@ -13,7 +53,27 @@ export interface HabitFields {
 }
 
 export interface EntryFields {
+  /** Yes/no: 1 = done. Avoid: 1 = kept, 0 = slipped. Unused where amounts are measured. */
   value: number;
+  skipped: boolean;
+  deleted: boolean;
+}
+
+/** One addition to a measured habit's day, whose value is the sum. */
+export interface AmountFields {
+  habitId: string;
+  day: string;
+  at: number;
+  amount: number;
+  deleted: boolean;
+}
+
+export interface PauseFields {
+  /** Nothing = all habits. */
+  habitId: string | null;
+  firstDay: string;
+  /** Nothing = until it is ended. */
+  lastDay: string | null;
   deleted: boolean;
 }
 
@@ -21,10 +81,41 @@ export interface MoodFields {
   day: string;
   at: number;
   level: number;
+  /** The name of the own level that was chosen; empty for the five standard ones. */
+  word: string;
+  energy: number | null;
   anxiety: number | null;
   confidence: number | null;
-  tags: string[];
+  sleep: number | null;
+  emotions: string[];
+  /** Ids of factors. */
+  factors: string[];
+  note: string;
   deleted: boolean;
+}
+
+export interface FactorFields {
+  name: string;
+  group: string;
+  icon: string;
+  position: number;
+  archived: boolean;
+  deleted: boolean;
+}
+
+export interface EventFields {
+  name: string;
+  kind: EventKind;
+  day: string;
+  endsOn: string | null;
+  followUpOn: string | null;
+  note: string;
+  deleted: boolean;
+}
+
+export interface MoodLevel {
+  name: string;
+  level: number;
 }
 
 export interface ProfileFields {
@@ -46,12 +137,26 @@ export interface ProfileFields {
   reminderLimit: number;
   openTexts: boolean;
   mailFallback: boolean;
+  /** 0 = Monday. */
+  weekStartsOn: number;
+  streaks: boolean;
+  /** What the person wants to be asked about beside the mood. */
+  moodParts: MoodPart[];
+  /** Own names of moods, best first; empty = the five standard faces. */
+  moodScale: MoodLevel[];
+  /** The first steps were finished or skipped. */
+  welcomed: boolean;
 }
 
 export interface FieldsOf {
+  group: GroupFields;
   habit: HabitFields;
   entry: EntryFields;
+  amount: AmountFields;
+  pause: PauseFields;
   mood: MoodFields;
+  factor: FactorFields;
+  event: EventFields;
   profile: ProfileFields;
 }
 export type Entity = keyof FieldsOf;
@@ -66,7 +171,8 @@ export interface Op {
   entityId: string;
   fields: AnyFields;
   stamp: string;
-  v: 1;
+  /** How the fields are meant; 1 was written by versions before amounts, pauses and skips. */
+  v: 1 | 2;
 }
 
 /** What the server refused, kept until the person decides. */
@@ -83,58 +189,20 @@ export interface Row {
   view: AnyFields;
 }
 
-export type Habit = HabitFields & { id: string };
-export type Entry = EntryFields & { id: string };
-export type Mood = MoodFields & { id: string };
+type With<E extends Entity> = FieldsOf[E] & { id: string };
+export type Group = With<'group'>;
+export type Habit = With<'habit'>;
+export type Entry = With<'entry'>;
+export type Amount = With<'amount'>;
+export type Pause = With<'pause'>;
+export type Mood = With<'mood'>;
+export type Factor = With<'factor'>;
+export type LifeEvent = With<'event'>;
 
 export interface RowKey {
   entity: Entity;
   id: string;
 }
-
-/** Values of fields that nobody has written yet. */
-export const blank: FieldsOf = {
-  habit: {
-    name: '',
-    icon: '',
-    colour: 0,
-    kind: 'yes_no',
-    weekdays: 127,
-    position: 0,
-    createdOn: '1970-01-01',
-    archived: false,
-    deleted: false,
-  },
-  entry: { value: 0, deleted: false },
-  mood: {
-    day: '1970-01-01',
-    at: 0,
-    level: 3,
-    anxiety: null,
-    confidence: null,
-    tags: [],
-    deleted: false,
-  },
-  profile: {
-    zone: 'UTC',
-    dayStartsAt: 3,
-    language: 'en',
-    country: '',
-    birthYear: null,
-    adult: false,
-    treatments: false,
-    flags: [],
-    medicines: [],
-    medicineChangedOn: null,
-    suggestions: true,
-    helpPressedAt: null,
-    quietFrom: null,
-    quietTo: null,
-    reminderLimit: 2,
-    openTexts: false,
-    mailFallback: false,
-  },
-};
 
 /** An entry's id: one row for a habit and a day, whoever writes it. */
 export const entryId = (habitId: string, day: string): string => `${habitId}:${day}`;
@@ -142,5 +210,5 @@ export const entryId = (habitId: string, day: string): string => `${habitId}:${d
 /** The date that a row is looked up by. */
 export function dayOf(entity: Entity, id: string, view: AnyFields): string | undefined {
   if (entity === 'entry') return id.slice(id.lastIndexOf(':') + 1);
-  return entity === 'mood' ? String(view['day']) : undefined;
+  return entity === 'mood' || entity === 'amount' ? String(view['day']) : undefined;
 }

@@ -1,34 +1,49 @@
 import type { Connection } from './connection';
-import type { DeadLetter, Op, Row, RowKey } from './model';
-import { storeOf } from './schema';
+import type { DeadLetter, Entity, Op, Row, RowKey } from './model';
+import { rowStores, storeOf, type DatedStore, type Handle } from './schema';
 
-export interface Window {
-  habits: Row[];
-  entries: Row[];
-  moods: Row[];
-  profile: Row | undefined;
-}
+/** Rows by their entity. */
+export type Found = [Entity, Row][];
 
-/** All habits and the profile, and what was checked in since a day. */
-export const readWindow = (connection: Connection, since: string): Promise<Window> =>
+const DATED: [Entity, DatedStore][] = [
+  ['entry', 'entries'],
+  ['amount', 'amounts'],
+  ['mood', 'moods'],
+];
+const UNDATED = ['group', 'habit', 'pause', 'factor', 'event'] as const;
+
+/** What does not grow by the day, and the profile. */
+export const readLists = (connection: Connection): Promise<Found> =>
   connection.run(async (db) => {
-    const range = IDBKeyRange.lowerBound(since);
-    const [habits, entries, moods, profile] = await Promise.all([
-      db.getAll('habits'),
-      db.getAllFromIndex('entries', 'day', range),
-      db.getAllFromIndex('moods', 'day', range),
-      db.get('profiles', connection.userId),
-    ]);
-    return { habits, entries, moods, profile };
+    const tx = db.transaction(rowStores);
+    const all = UNDATED.map(async (entity) => tagged(entity, await tx.objectStore(storeOf[entity]).getAll()));
+    const [profile, ...lists] = await Promise.all([tx.objectStore('profiles').get(connection.userId), ...all]);
+    return [...(profile ? tagged('profile', [profile]) : []), ...lists.flat()];
   });
+
+/** What was checked in from a day on, until before another. */
+export const readDays = (connection: Connection, since: string, before?: string): Promise<Found> =>
+  connection.run(async (db: Handle) => {
+    const range = before ? IDBKeyRange.bound(since, before, false, true) : IDBKeyRange.lowerBound(since);
+    const tx = db.transaction(DATED.map(([, store]) => store));
+    const found = DATED.map(async ([entity, store]) =>
+      tagged(entity, await tx.objectStore(store).index('day').getAll(range)),
+    );
+    return (await Promise.all(found)).flat();
+  });
+
+const tagged = (entity: Entity, rows: Row[]): Found => rows.map((row) => [entity, row]);
 
 export const readRows = (
   connection: Connection,
   keys: RowKey[],
 ): Promise<(RowKey & { row: Row | undefined })[]> =>
-  connection.run((db) =>
-    Promise.all(keys.map(async (key) => ({ ...key, row: await db.get(storeOf[key.entity], key.id) }))),
-  );
+  connection.run((db) => {
+    const tx = db.transaction(rowStores);
+    return Promise.all(
+      keys.map(async (key) => ({ ...key, row: await tx.objectStore(storeOf[key.entity]).get(key.id) })),
+    );
+  });
 
 /** The oldest unsent operations. */
 export const readOutbox = (connection: Connection, limit?: number): Promise<Op[]> =>

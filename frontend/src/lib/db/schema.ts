@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Clock } from '$lib/sync/stamp';
 import type { DeadLetter, Entity, Op, Row } from './model';
 
@@ -13,9 +13,14 @@ export interface Meta {
 }
 
 export interface Schema extends DBSchema {
+  groups: Rows;
   habits: Rows;
   entries: DatedRows;
+  amounts: DatedRows;
+  pauses: Rows;
   moods: DatedRows;
+  factors: Rows;
+  events: Rows;
   profiles: Rows;
   outbox: { key: number; value: Op; indexes: { opId: string; row: [string, string] } };
   dead: { key: string; value: DeadLetter };
@@ -23,15 +28,21 @@ export interface Schema extends DBSchema {
   cache: { key: string; value: { at: number; value: unknown } };
 }
 
-export type StoreName = 'habits' | 'entries' | 'moods' | 'profiles';
+export type DatedStore = 'entries' | 'amounts' | 'moods';
+export type StoreName = DatedStore | 'groups' | 'habits' | 'pauses' | 'factors' | 'events' | 'profiles';
 export const storeOf: Record<Entity, StoreName> = {
+  group: 'groups',
   habit: 'habits',
   entry: 'entries',
+  amount: 'amounts',
+  pause: 'pauses',
   mood: 'moods',
+  factor: 'factors',
+  event: 'events',
   profile: 'profiles',
 };
-export const rowStores: StoreName[] = ['habits', 'entries', 'moods', 'profiles'];
-export const VERSION = 1;
+export const rowStores: StoreName[] = Object.values(storeOf);
+export const VERSION = 2;
 
 export type Handle = IDBPDatabase<Schema>;
 export type WriteTx = IDBPTransaction<
@@ -40,8 +51,10 @@ export type WriteTx = IDBPTransaction<
   'readwrite'
 >;
 
+type UpgradeTx = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
 /** Only ever adds; a step of an upgrade never touches the outbox or the dead letters. */
-export function upgrade(db: Handle, from: number): void {
+export function upgrade(db: Handle, from: number, _to: number | null, tx: UpgradeTx): void {
   if (from < 1) {
     db.createObjectStore('habits', { keyPath: 'id' });
     db.createObjectStore('entries', { keyPath: 'id' }).createIndex('day', 'day');
@@ -53,5 +66,12 @@ export function upgrade(db: Handle, from: number): void {
     db.createObjectStore('dead', { keyPath: 'opId' });
     db.createObjectStore('meta');
     db.createObjectStore('cache');
+  }
+  if (from < 2) {
+    for (const name of ['groups', 'pauses', 'factors', 'events'] as const)
+      db.createObjectStore(name, { keyPath: 'id' });
+    db.createObjectStore('amounts', { keyPath: 'id' }).createIndex('day', 'day');
+    // The server may have told of these things already, when there was no place for them.
+    void tx.objectStore('meta').put(0, 'cursor');
   }
 }

@@ -2,7 +2,7 @@ import type { Change, SyncAnswer } from '$lib/api/types';
 import { accept, confirm, isGone, overlay } from '$lib/sync/merge';
 import type { Connection } from './connection';
 import { dayOf, type Entity, type Op, type Row, type RowKey } from './model';
-import { rowStores, storeOf, type WriteTx } from './schema';
+import { rowStores, storeOf, type StoreName, type WriteTx } from './schema';
 
 /** Takes in the server's answer in one transaction; gives the rows whose view may have changed. */
 export const settle = (connection: Connection, sent: Op[], answer: SyncAnswer): Promise<RowKey[]> =>
@@ -11,7 +11,7 @@ export const settle = (connection: Connection, sent: Op[], answer: SyncAnswer): 
       durability: 'strict',
     });
     const touched = await settleOps(tx, sent, answer.results);
-    for (const change of answer.changes) touched.push(await takeChange(tx, change));
+    for (const change of known(answer.changes)) touched.push(await takeChange(tx, change));
     for (const key of touched) await renew(tx, key);
     // A resync that is cut short must begin again: its cursor comes with the whole snapshot.
     if (!answer.resync) void tx.objectStore('meta').put(answer.cursor, 'cursor');
@@ -31,13 +31,13 @@ export const replaceAll = (
       durability: 'strict',
     });
     const touched: RowKey[] = [];
-    for (const [entity, store] of Object.entries(storeOf) as [Entity, (typeof rowStores)[0]][]) {
+    for (const [entity, store] of Object.entries(storeOf) as [Entity, StoreName][]) {
       for (const row of await tx.objectStore(store).getAll()) {
         void tx.objectStore(store).put({ ...row, base: null });
         touched.push({ entity, id: row.id });
       }
     }
-    for (const change of changes) touched.push(await takeChange(tx, change));
+    for (const change of known(changes)) touched.push(await takeChange(tx, change));
     for (const key of touched) await renew(tx, key);
     void tx.objectStore('meta').put(cursor, 'cursor');
     await tx.done;
@@ -64,11 +64,15 @@ async function settleOps(tx: WriteTx, sent: Op[], results: SyncAnswer['results']
   return touched;
 }
 
+/** A newer server may tell of things that this version has no place for; its upgrade reads them again. */
+const known = (changes: Change[]): Change[] => changes.filter(({ entity }) => entity in storeOf);
+
 async function takeChange(tx: WriteTx, change: Change): Promise<RowKey> {
-  const rows = tx.objectStore(storeOf[change.entity]);
+  const entity: Entity = change.entity;
+  const rows = tx.objectStore(storeOf[entity]);
   const fields = change.fields as Row['view'];
   void rows.put(accept(await rows.get(change.entityId), change.entityId, fields));
-  return { entity: change.entity, id: change.entityId };
+  return { entity, id: change.entityId };
 }
 
 /** Lays what is still unsent over the row again; a row that nobody speaks of disappears. */

@@ -1,7 +1,10 @@
 import type { Reminder } from '$lib/api/types';
 import type { Connection } from '$lib/db/connection';
-import { blank, entryId, type ProfileFields, type Row } from '$lib/db/model';
-import { readCache, readWindow } from '$lib/db/read';
+import { blank } from '$lib/db/blank';
+import { entryId, type Entity, type FieldsOf, type ProfileFields } from '$lib/db/model';
+import { readCache, readDays, readLists, type Found } from '$lib/db/read';
+import { holds } from '$lib/habits/pause';
+import { writtenState } from '$lib/habits/state';
 import { addDays, isScheduled, personalDay, wallClock } from '$lib/time/day';
 import { minuteOf } from '$lib/time/wall';
 
@@ -28,20 +31,39 @@ export function askedToday(rules: Rule[], where: Where, now: number): Set<string
   return new Set(rules.filter(rang).map(({ habitId }) => habitId ?? ''));
 }
 
-/** How many things a reminder has asked about today that are not checked in yet. */
+/** How many things a reminder has asked about today that are not checked in, skipped or paused. */
 export async function countDue(connection: Connection, now: number): Promise<number> {
   const kept = await readCache<Reminder[]>(connection, 'reminders');
   if (!kept) return 0;
-  const found = await readWindow(connection, addDays(new Date(now).toISOString().slice(0, 10), -2));
-  const where = { ...blank.profile, ...found.profile?.view };
+  const since = addDays(new Date(now).toISOString().slice(0, 10), -2);
+  const found = await Promise.all([readLists(connection), readDays(connection, since)]);
+  const things = new Things(found.flat());
+  const where = { ...blank.profile, ...things.of('profile')[0] };
   const day = personalDay(now, where.zone, where.dayStartsAt);
-  const moods = found.moods.some((row) => row.day === day && !row.view['deleted']);
-  const entries = new Map(found.entries.map((row) => [row.id, row]));
-  const alive = new Set(found.habits.filter(isAlive).map((row) => row.id));
   const open = (thing: string): boolean =>
-    thing ? alive.has(thing) && !isDone(entries.get(entryId(thing, day))) : !moods;
+    thing ? things.isOpen(thing, day) : !things.of('mood').some((mood) => mood.day === day);
   return [...askedToday(kept.value, where, now)].filter(open).length;
 }
 
-const isAlive = ({ view }: Row): boolean => !view['archived'] && !view['deleted'];
-const isDone = (row: Row | undefined): boolean => row?.view['value'] === 1 && !row.view['deleted'];
+/** Rows as they stand on the device, without the deleted ones. */
+class Things {
+  constructor(private readonly found: Found) {}
+
+  of<E extends Entity>(entity: E): (FieldsOf[E] & { id: string })[] {
+    const rows = this.found.filter(([of, row]) => of === entity && !row.view['deleted']);
+    return rows.map(([, row]) => ({ ...blank[entity], ...row.view, id: row.id }));
+  }
+
+  /** Whether a habit still waits for its check-in on a day. */
+  isOpen(habitId: string, day: string): boolean {
+    const habit = this.of('habit').find(({ id }) => id === habitId);
+    if (!habit || habit.archived) return false;
+    const entry = this.of('entry').find(({ id }) => id === entryId(habitId, day));
+    const amounts = this.of('amount').filter((amount) => amount.habitId === habitId && amount.day === day);
+    const paused = this.of('pause').some((pause) => holds(pause, day, habitId));
+    const sum = amounts.reduce((total, { amount }) => total + amount, 0);
+    const facts = { value: entry?.value, skipped: entry?.skipped ?? false, paused, count: amounts.length, sum };
+    const state = writtenState(habit, facts);
+    return state === undefined || state === 'partial';
+  }
+}

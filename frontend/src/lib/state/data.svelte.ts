@@ -1,36 +1,63 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { blank } from '$lib/db/blank';
 import { Connection } from '$lib/db/connection';
 import { addDraft, pendingDrafts, removeDraft } from '$lib/db/journal';
-import type { Entity, Entry, FieldsOf, Habit, Mood, ProfileFields, Row, RowKey } from '$lib/db/model';
-import { blank } from '$lib/db/model';
-import { readRows, readWindow, type Window } from '$lib/db/read';
+import {
+  entryId, type Amount, type AnyFields, type Entity, type Entry, type Factor, type FieldsOf, type Group,
+  type Habit, type LifeEvent, type Mood, type Pause, type ProfileFields, type Row, type RowKey,
+} from '$lib/db/model';
+import { readDays, readLists, readRows, type Found } from '$lib/db/read';
 import { deviceId, setCurrentUser } from '$lib/db/shared';
 import { write, type Draft } from '$lib/db/write';
 import { uuid7 } from '$lib/sync/uuid7';
 import { addDays } from '$lib/time/day';
+import { ByKey } from './by-key';
 
-const WINDOW_DAYS = 35;
+/** Enough for a calendar month that begins before the week that Today shows. */
+const WINDOW_DAYS = 45;
 const isoToday = (): string => new Date().toISOString().slice(0, 10);
+const byPosition = (a: { position: number; id: string }, b: { position: number; id: string }): number =>
+  a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** What the person wrote, in memory and on the device. Every change is painted at once. */
 class Data {
   ready = $state(false);
   /** The device did not take the last change. */
   failed = $state(false);
+  /** From this day on everything is in memory; `reach` goes further back. */
+  since = $state('9999-12-31');
   profile = $state.raw<ProfileFields>();
+  readonly groups = new SvelteMap<string, Group>();
   readonly habits = new SvelteMap<string, Habit>();
   readonly entries = new SvelteMap<string, Entry>();
+  readonly amounts = new SvelteMap<string, Amount>();
+  readonly pauses = new SvelteMap<string, Pause>();
   readonly moods = new SvelteMap<string, Mood>();
+  readonly factors = new SvelteMap<string, Factor>();
+  readonly events = new SvelteMap<string, LifeEvent>();
+  /** Amounts by `entryId(habitId, day)`, the oldest first. */
+  readonly amountsOn = new ByKey<Amount>(({ habitId, day }) => entryId(habitId, day), (a, b) => a.at - b.at);
+  /** Moods by day, the newest first. */
+  readonly moodsOn = new ByKey<Mood>(({ day }) => day, (a, b) => b.at - a.at);
 
   /** Habits that are neither archived nor deleted, in their order. */
-  readonly activeHabits = $derived.by(() => this.#sorted((habit) => !habit.archived));
-  readonly archivedHabits = $derived.by(() => this.#sorted((habit) => habit.archived));
+  readonly activeHabits = $derived.by(() => [...this.habits.values()].filter((habit) => !habit.archived).sort(byPosition));
+  readonly archivedHabits = $derived.by(() => [...this.habits.values()].filter((habit) => habit.archived).sort(byPosition));
+  readonly sortedGroups = $derived.by(() => [...this.groups.values()].sort(byPosition));
+  readonly sortedFactors = $derived.by(() => [...this.factors.values()].sort(byPosition));
 
   connection: Connection | undefined;
   /** Called after each change: with the rows that other tabs should read again. */
   onWritten: (keys: RowKey[]) => void = () => {};
   onOutdated: () => void = () => {};
+  readonly #maps = {
+    group: this.groups, habit: this.habits, entry: this.entries, amount: this.amounts, pause: this.pauses,
+    mood: this.moods, factor: this.factors, event: this.events,
+  } as unknown as Record<Exclude<Entity, 'profile'>, SvelteMap<string, AnyFields>>;
+  /** Deleted things that may come back. */
+  readonly #gone = new Map<string, AnyFields>();
   #writes: Promise<unknown> = Promise.resolve();
+  #reaching: Promise<void> = Promise.resolve();
 
   /** Opens a person's database and reads what the screens need. */
   async open(userId: string): Promise<void> {
@@ -40,7 +67,8 @@ class Data {
     try {
       await setCurrentUser(userId);
       for (const draft of pendingDrafts(userId)) await this.#keep(connection, draft);
-      this.#fill(userId, await readWindow(connection, addDays(isoToday(), -WINDOW_DAYS)));
+      this.#fill(await readLists(connection));
+      await this.reach(addDays(isoToday(), -this.#window()));
     } catch {
       this.failed = true;
     }
@@ -50,15 +78,28 @@ class Data {
   async close(): Promise<void> {
     this.ready = false;
     this.profile = undefined;
-    for (const map of [this.habits, this.entries, this.moods]) map.clear();
+    this.since = '9999-12-31';
+    for (const map of [...Object.values(this.#maps), this.#gone, this.amountsOn, this.moodsOn]) map.clear();
     await this.#writes;
     await this.connection?.close();
     this.connection = undefined;
   }
 
+  /** Brings everything from a day on into memory; nothing to do when it is there. */
+  reach(day: string): Promise<void> {
+    return (this.#reaching = this.#reaching.catch(() => {}).then(async () => {
+      const { connection, since } = this;
+      if (!connection || day >= since) return;
+      const found = await readDays(connection, day, since === '9999-12-31' ? undefined : since);
+      if (connection !== this.connection) return;
+      this.#fill(found);
+      this.since = day;
+    }));
+  }
+
   /** Takes the profile of the signed-in answer until the first sync brings it. */
   greet(profile: ProfileFields): void {
-    this.profile ??= profile;
+    this.profile ??= { ...blank.profile, ...profile };
   }
 
   /** Changes fields of one thing: painted now, kept on the device, sent later. */
@@ -66,11 +107,17 @@ class Data {
     const connection = this.connection;
     if (!connection) throw new Error('No database is open.');
     this.#paint(entity, id, fields);
-    const draft: Draft = { opId: uuid7(), entity, entityId: id, fields, v: 1 };
+    const draft: Draft = { opId: uuid7(), entity, entityId: id, fields, v: 2 };
     addDraft(connection.userId, draft);
     const done = this.#keep(connection, draft);
-    this.#writes = done;
+    this.#writes = Promise.all([this.#writes, done]);
     return done;
+  }
+
+  /** The fields of anything, also of a deleted thing that is still known here. */
+  get(entity: Entity, id: string): AnyFields | undefined {
+    if (entity === 'profile') return this.profile as AnyFields | undefined;
+    return this.#maps[entity].get(id) ?? this.#gone.get(id);
   }
 
   /** Resolves when every change so far is on the device. */
@@ -80,15 +127,26 @@ class Data {
 
   /** Reads rows again, after a sync or when another tab changed them. */
   async refresh(keys: RowKey[]): Promise<void> {
-    if (!this.connection || keys.length === 0) return;
-    for (const { entity, id, row } of await readRows(this.connection, keys)) this.#show(entity, id, row);
+    const { connection } = this;
+    if (!connection || keys.length === 0) return;
+    const found = await readRows(connection, keys);
+    if (connection !== this.connection) return;
+    for (const { entity, id, row } of found) if (this.#reached(entity, id, row)) this.#show(entity, id, row);
   }
 
-  #fill(userId: string, found: Window): void {
-    for (const row of found.habits) this.#show('habit', row.id, row);
-    for (const row of found.entries) this.#show('entry', row.id, row);
-    for (const row of found.moods) this.#show('mood', row.id, row);
-    if (found.profile) this.#show('profile', userId, found.profile);
+  /** Older rows stay on the device until somebody looks that far back. */
+  #reached(entity: Entity, id: string, row: Row | undefined): boolean {
+    return !row?.day || row.day >= this.since || entity === 'profile' || this.#maps[entity].has(id);
+  }
+
+  /** A habit that counts in rolling days looks further back. */
+  #window(): number {
+    const rolling = [...this.habits.values()].filter(({ schedule }) => schedule === 'rolling');
+    return Math.max(WINDOW_DAYS, ...rolling.map(({ days }) => days + 14));
+  }
+
+  #fill(found: Found): void {
+    for (const [entity, row] of found) this.#show(entity, row.id, row);
   }
 
   async #keep(connection: Connection, draft: Draft): Promise<void> {
@@ -102,31 +160,24 @@ class Data {
     }
   }
 
-  #paint<E extends Entity>(entity: E, id: string, fields: Partial<FieldsOf[E]>): void {
-    const now = entity === 'profile' ? this.profile : this.#map(entity)?.get(id);
-    const base = now ? $state.snapshot(now) : blank[entity];
-    this.#show(entity, id, { id, base: null, view: { ...base, ...fields } });
+  #paint(entity: Entity, id: string, fields: object): void {
+    this.#show(entity, id, { id, base: null, view: { ...(this.get(entity, id) ?? blank[entity]), ...fields } });
   }
 
   #show(entity: Entity, id: string, row: Row | undefined): void {
     if (entity === 'profile') {
-      if (row) this.profile = row.view as unknown as ProfileFields;
+      if (row) this.profile = { ...blank.profile, ...row.view } as ProfileFields;
       return;
     }
-    const map = this.#map(entity) as SvelteMap<string, unknown> | undefined;
-    if (!row || row.view['deleted']) map?.delete(id);
-    else map?.set(id, { ...row.view, id });
-  }
-
-  #map(entity: Entity) {
-    if (entity === 'habit') return this.habits;
-    if (entity === 'entry') return this.entries;
-    return entity === 'mood' ? this.moods : undefined;
-  }
-
-  #sorted(wanted: (habit: Habit) => boolean): Habit[] {
-    const found = [...this.habits.values()].filter(wanted);
-    return found.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+    const map = this.#maps[entity];
+    const before = map.get(id);
+    const thing = row && { ...blank[entity], ...row.view, id };
+    const after = thing?.deleted ? undefined : thing;
+    if (after) map.set(id, after as unknown as AnyFields);
+    else map.delete(id);
+    if (thing?.deleted) this.#gone.set(id, thing as unknown as AnyFields);
+    if (entity === 'amount') this.amountsOn.set(before as unknown as Amount, after as unknown as Amount);
+    if (entity === 'mood') this.moodsOn.set(before as unknown as Mood, after as unknown as Mood);
   }
 }
 

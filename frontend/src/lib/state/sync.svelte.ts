@@ -1,4 +1,4 @@
-import type { RowKey } from '$lib/db/model';
+import type { Entity, RowKey } from '$lib/db/model';
 import { countUnsent } from '$lib/db/read';
 import { syncOnce } from '$lib/sync/run';
 import { data } from './data.svelte';
@@ -7,6 +7,7 @@ import { session } from './session.svelte';
 const AFTER_TAP_MS = 1500;
 const BEAT_MS = 60_000;
 const LONGEST_WAIT_MS = 300_000;
+const CHECK_INS = new Set<Entity>(['entry', 'amount', 'mood', 'pause']);
 
 type Note = { userId: string; keys: RowKey[] };
 interface WithSync extends ServiceWorkerRegistration {
@@ -94,6 +95,7 @@ class Sync {
 
   #written(keys: RowKey[]): void {
     this.#tell(keys);
+    if (keys.some(({ entity }) => CHECK_INS.has(entity))) void import('./checked-in').then(({ checkedIn }) => checkedIn());
     void this.count();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), AFTER_TAP_MS);

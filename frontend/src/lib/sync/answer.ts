@@ -1,3 +1,4 @@
+import { blank } from '$lib/db/blank';
 import type { Draft } from '$lib/db/write';
 import { uuid7 } from './uuid7';
 
@@ -20,8 +21,7 @@ export function draftOf(action: string, asked: Asked, now: number): Draft | unde
     return draft('entry', `${habitId}:${day}`, { value: 1, deleted: false });
   const level = Number(MOOD.exec(action)?.[1] ?? 0);
   if (!level) return undefined;
-  const rest = { anxiety: null, confidence: null, tags: [], deleted: false };
-  return draft('mood', uuid7(), { day, at: now, level, ...rest });
+  return draft('mood', uuid7(), { ...blank.mood, day, at: now, level });
 }
 
 /** Whether a button of that name can be answered here; the server may know more than this app. */
@@ -32,5 +32,5 @@ const draft = (entity: Draft['entity'], entityId: string, fields: Draft['fields'
   entity,
   entityId,
   fields,
-  v: 1,
+  v: 2,
 });

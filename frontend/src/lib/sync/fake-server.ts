@@ -47,7 +47,7 @@ export class FakeServer {
     const known = [...this.rows.values()].filter((row) => row.seq > request.cursor);
     const page = known.sort((a, b) => a.seq - b.seq).slice(0, request.limit);
     const changes: Change[] = page.map(({ entity, id, seq, fields }) => ({
-      entity,
+      entity: entity as Change['entity'],
       entityId: id,
       seq,
       fields: { ...fields },

@@ -1,5 +1,6 @@
 import type { OpResult } from '$lib/api/types';
-import { blank, type AnyFields, type Entity, type Op, type Row } from '$lib/db/model';
+import { blank } from '$lib/db/blank';
+import type { AnyFields, Entity, Op, Row } from '$lib/db/model';
 
 /** What a person sees: the server's fields with the unsent changes laid over them, oldest first. */
 export function overlay(entity: Entity, base: AnyFields | null, unsent: readonly Op[]): AnyFields {
