@@ -80,4 +80,13 @@ describe('n times in d days', () => {
       false, true, true, true, false,
     ]);
   });
+
+  it('moves a stretch back to leave room for a newer one', () => {
+    const oneIn3 = rule({ schedule: 'rolling', times: 1, days: 3 });
+    const done = doneAt(ago(4), ago(9), ago(10));
+    const covered = Array.from({ length: 15 }, (_, count) => count).filter(
+      (count) => !done(ago(count)) && isCovered(oneIn3, ago(count), done, TODAY),
+    );
+    expect(covered).toEqual([2, 3, 7, 8, 11, 12]);
+  });
 });

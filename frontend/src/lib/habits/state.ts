@@ -59,7 +59,7 @@ export function dayState(habit: Measure & Rule, day: string, facts: Facts, aroun
   const written = writtenState(habit, facts);
   if (written) return written;
   if (day < habit.createdOn) return 'before';
-  if (!isPlanned(habit, day, around.done, around.weekStart)) {
+  if (!isPlanned(habit, day, around.done, around.weekStart, around.today)) {
     return habit.schedule === 'rolling' ? 'covered' : 'free';
   }
   return day >= around.today ? 'open' : 'missed';
