@@ -6,6 +6,8 @@ const colours = [m.colour_0, m.colour_1, m.colour_2, m.colour_3, m.colour_4, m.c
 
 /** The word for a mood from 1 to 5. */
 export const moodWord = (level: number): string => moods[level - 1]?.() ?? '';
+/** What a mood is called: by the person's own name for it, else by its level. */
+export const moodName = ({ level, word }: { level: number; word: string }): string => word || moodWord(level);
 export const colourWord = (index: number): string => colours[index]?.() ?? '';
 
 /** "Every day" or "Mon, Wed and Fri" of a mask of weekdays. */
