@@ -38,6 +38,7 @@ from backend.scheduler import Tick, Ticker
 from backend.settings import Settings
 from backend.sync import api as sync_api
 from backend.trends import api as trends_api
+from backend.vault import Vault
 
 BODY_LIMIT = 256_000
 
@@ -64,6 +65,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
     return [
         meta, health.live, health.live_head, health.ready, health.ready_head,
         accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
+        sync_api.versions,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
         trends_api.trends,
@@ -122,7 +124,7 @@ def create_app(
     settings: Settings, *, static: Path | None = None, jobs: Sequence[Tick] | None = None
 ) -> Litestar:
     """The ASGI app; `static` is the built PWA's folder, `jobs` replaces the scheduler's ticks."""
-    machinery = Machinery(settings, jobs)
+    machinery, vault = Machinery(settings, jobs), Vault.of(settings)
     ticker = machinery.ticker if settings.scheduler else None
     made = Litestar(
         route_handlers=[
@@ -135,6 +137,7 @@ def create_app(
             "ticker": Provide(lambda: ticker, sync_to_thread=False),
             "vapid": Provide(lambda: machinery.vapid, sync_to_thread=False),
             "courier": Provide(lambda: machinery.courier, sync_to_thread=False),
+            "vault": Provide(lambda: vault, sync_to_thread=False),
             "user": Provide(security.current_user, sync_to_thread=False),
         },
         middleware=[

@@ -11,7 +11,8 @@ import msgspec
 from backend import clock, database
 from backend.accounts import service as accounts
 from backend.sync import service as sync
-from backend.sync.api import MAX_OPERATIONS
+from backend.sync.service import MAX_OPERATIONS
+from backend.vault import Vault
 
 EMAIL = "demo@example.org"
 PASSWORD = "calm harbour violet lantern"  # noqa: S105 - a throwaway instance on loopback
@@ -35,13 +36,13 @@ class DemoPerson(msgspec.Struct):
     adult: bool = True
 
 
-async def fill() -> tuple[str, str]:
+async def fill(vault: Vault) -> tuple[str, str]:
     """Makes the demo person with their data; e-mail and password to sign in with."""
     user_id = await accounts.create_person(DemoPerson(), "admin")
     operations = list(_operations(user_id, clock.today("UTC", 3)))
     for start in range(0, len(operations), MAX_OPERATIONS):
         batch = operations[start : start + MAX_OPERATIONS]
-        await sync.synchronise(user_id, 0, 1, batch)
+        await sync.synchronise(vault, user_id, 0, 1, batch)
     return EMAIL, PASSWORD
 
 
@@ -89,7 +90,6 @@ def _moods(dice: random.Random, day: date, mean: float, strain: float) -> Iterat
             "level": _rating(mean + weekend - 0.7 * strain + dice.gauss(0, 0.3)),
             "anxiety": _rating(2.4 + 1.3 * strain + dice.gauss(0, 0.5)),
             "confidence": _rating(3.3 - 0.5 * strain + dice.gauss(0, 0.5)),
-            "tags": sorted(dice.sample(TAGS, dice.randrange(3))),
         }
 
 

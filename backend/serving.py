@@ -26,6 +26,7 @@ from backend.accounts import service as accounts
 from backend.accounts.api import invite_url
 from backend.articles import starters
 from backend.settings import Settings
+from backend.vault import Vault
 
 SAFE_SQLITE = (3, 51, 3)
 QUIET = ("tortoise", "aiosqlite", "asyncpg", "aiohttp", "httpx", "apscheduler", "_granian")
@@ -104,7 +105,7 @@ async def prepare(settings: Settings) -> list[str]:
         await starters.load_starters()
         lines = [f"Everkeel is at {settings.origin}"]
         if settings.demo:
-            email, password = await demo.fill()
+            email, password = await demo.fill(Vault.of(settings))
             return [*lines, f"Sign in as {email} with the password: {password}"]
         if invite := await accounts.first_admin_invite():
             link = invite_url(settings, invite.token)

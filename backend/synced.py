@@ -12,8 +12,13 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.database import as_date, as_uuid, rows
+from backend.vault import CannotOpen, Safe, Unreadable
 
 Fields = dict[str, Any]
+
+# Patterns of text fields: PostgreSQL has no NUL, and a name needs something to see.
+NO_NUL = r"^[^\x00]*\Z"
+NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*\Z"
 
 
 class Rejected(ValueError):
@@ -26,7 +31,10 @@ class Rejected(ValueError):
 
 @dataclass(slots=True)
 class Record:
-    """A synced row: `fields` by column name, `stamps` by column name, `seq` its feed number."""
+    """A synced row: `fields` by column name, `stamps` by column name, `seq` its feed number.
+
+    Sealed fields are as stored until `Table.reveal` has opened them.
+    """
 
     owner: UUID
     id: str
@@ -46,24 +54,29 @@ def _text(value: Any) -> str:
 
 DECODE: Mapping[str, Callable[[Any], Any]] = {
     "date": lambda value: None if value is None else as_date(value),
+    "uuid": lambda value: None if value is None else as_uuid(value),
     "bool": bool,
     "json": _plain,
     "plain": lambda value: value,
+    "sealed": lambda value: value,
 }
 
 
 class Table:
-    """SQL of one synced table; `kinds` gives each column's kind: plain, date, bool or json."""
+    """SQL of one synced table; `kinds` gives each column's kind, a key of DECODE."""
 
     def __init__(
         self, name: str, key: tuple[str, ...], kinds: Mapping[str, str], defaults: Fields
     ) -> None:
         self.name, self.key, self.kinds, self.defaults = name, key, kinds, defaults
+        self.sealed = tuple(column for column, kind in kinds.items() if kind == "sealed")
         columns = tuple(dict.fromkeys(("user_id", *key, *kinds, "seq", "stamps")))
-        updates = ", ".join(f"{c} = excluded.{c}" for c in (*kinds, "seq", "stamps"))
+        # Quoted: a factor's group is a word of SQL.
+        listed = ", ".join(f'"{column}"' for column in columns)
+        updates = ", ".join(f'"{c}" = excluded."{c}"' for c in (*kinds, "seq", "stamps"))
         self._columns = columns
         self._upsert = (
-            f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({database.marks(len(columns))})"
+            f"INSERT INTO {name} ({listed}) VALUES ({database.marks(len(columns))})"
             f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
             f" WHERE {name}.user_id = excluded.user_id"
         )
@@ -93,9 +106,11 @@ class Table:
         )  # fmt: skip
         return [self._record(row) for row in found]
 
-    async def save(self, db: BaseDBAsyncClient, records: Sequence[Record]) -> None:
-        """Writes whole rows."""
-        batch = [self._values(record) for record in records]
+    async def save(
+        self, db: BaseDBAsyncClient, records: Sequence[Record], safe: Safe | None = None
+    ) -> None:
+        """Writes whole rows; `safe` seals what stands open in them."""
+        batch = [self._values(record, safe) for record in records]
         if len(batch) == 1:
             await rows(db, self._upsert, *batch[0])
         else:
@@ -108,12 +123,19 @@ class Table:
         }
         return Record(owner, id_, {**defaults, **given}, is_new=True)
 
+    def reveal(self, record: Record, safe: Safe | None) -> None:
+        """Opens the sealed fields; what does not open becomes Unreadable, as all without a safe."""
+        for column in self.sealed:
+            stored = record.fields[column]
+            if stored:
+                record.fields[column] = _opened(safe, self.name, record.id, column, stored)
+
     def _record(self, row: database.Row) -> Record:
         fields = {column: DECODE[kind](row[column]) for column, kind in self.kinds.items()}
         key = ":".join(str(row[column]) for column in self.key)
         return Record(as_uuid(row["user_id"]), key, fields, _plain(row["stamps"]), row["seq"])
 
-    def _values(self, record: Record) -> list[Any]:
+    def _values(self, record: Record, safe: Safe | None) -> list[Any]:
         found: Fields = {
             "user_id": record.owner,
             "seq": record.seq,
@@ -123,11 +145,30 @@ class Table:
         for column, kind in self.kinds.items():
             value = record.fields[column]
             found[column] = _text(value) if kind == "json" else value
+        for column in self.sealed:
+            found[column] = _sealed(safe, self.name, record.id, column, record.fields[column])
         return [found[column] for column in self._columns]
 
     def key_of(self, id_: str) -> tuple[Any, ...]:
         """The key columns' values from an entity id: parts joined by a colon."""
         return _key(self.key, id_)
+
+
+def _opened(safe: Safe | None, table: str, row: str, column: str, stored: str) -> Any:
+    if safe is None:
+        return Unreadable(stored)
+    try:
+        return safe.open(table, row, column, stored)
+    except CannotOpen:
+        return Unreadable(stored)
+
+
+def _sealed(safe: Safe | None, table: str, row: str, column: str, value: Any) -> str:
+    if isinstance(value, Unreadable):
+        return value.sealed
+    if value and safe is None:
+        raise CannotOpen(f"no key to seal with: {table}.{column}")
+    return safe.seal(table, row, column, value) if safe else ""
 
 
 @lru_cache(maxsize=4096)

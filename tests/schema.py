@@ -68,7 +68,7 @@ async def _postgres_table(db: BaseDBAsyncClient, name: str) -> Table:
         " WHERE indrelid = $1::text::regclass",
         [name],
     ):
-        listed = row["sql"].rpartition("(")[2].rstrip(")")
+        listed = row["sql"].partition(" WHERE ")[0].rpartition("(")[2].rstrip(")")
         keys[row["indisunique"]].add(tuple(part.strip(' "') for part in listed.split(",")))
     rules = await db.execute_query_dict(
         "SELECT conname, contype::text AS kind, pg_get_constraintdef(oid) AS sql"
@@ -93,6 +93,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "users": {
         "id": ONE, "email": "Ada@example.org", "email_key": "ada@example.org",
         "password_hash": "h", "role": "member", "created_at": 1, "feed_seq": 3,
+        "forgotten_seq": 0,
     },
     "sessions": {
         "id": ONE, "user_id": ONE, "token_hash": "t", "label": "", "created_at": 1,
@@ -108,21 +109,51 @@ ROWS: dict[str, dict[str, Any]] = {
         "country": "DE", "birth_year": 1990, "adult": True, "treatments": False,
         "flags": '["bipolar"]', "medicines": "[]", "medicine_changed_on": DAY,
         "suggestions": True, "help_pressed_at": None, "quiet_from": 1320, "quiet_to": 420,
-        "reminder_limit": 2, "open_texts": False, "mail_fallback": False, "seq": 1,
+        "reminder_limit": 2, "open_texts": False, "mail_fallback": False,
+        "week_starts_on": 6, "streaks": True, "mood_parts": '["note"]',
+        "mood_scale": '[{"name":"Calm","level":4}]', "welcomed": True, "seq": 1, "stamps": "{}",
+    },
+    "note_keys": {"user_id": ONE, "wrapped": "w", "created_at": 1},
+    "habit_groups": {
+        "id": ONE, "user_id": ONE, "name": "Morning", "position": 1, "deleted": False, "seq": 2,
         "stamps": "{}",
     },
     "habits": {
         "id": ONE, "user_id": ONE, "name": "Gehen 🚶", "icon": "🚶", "colour": 2,
-        "kind": "yes_no", "weekdays": 127, "position": 0, "created_on": DAY, "archived": False,
+        "kind": "at_least", "schedule": "rolling", "weekdays": 127, "times": 3, "days": 7,
+        "starts_on": DAY, "target": 2.5, "unit": "km", "step": 0.5, "plan_when": "it is noon",
+        "plan_then": "walk", "group_id": ONE, "position": 0, "created_on": DAY, "archived": False,
         "deleted": False, "seq": 2, "stamps": '{"name":"s"}',
     },
     "entries": {
-        "id": 7, "user_id": ONE, "habit_id": ONE, "day": DAY, "value": 1, "deleted": False,
-        "seq": 3, "stamps": "{}",
+        "id": 7, "user_id": ONE, "habit_id": ONE, "day": DAY, "value": 1, "skipped": True,
+        "deleted": False, "seq": 3, "stamps": "{}",
+    },
+    "amounts": {
+        "id": ONE, "user_id": ONE, "habit_id": ONE, "day": DAY, "at": 1, "amount": 0.5,
+        "deleted": False, "seq": 3, "stamps": "{}",
+    },
+    "pauses": {
+        "id": ONE, "user_id": ONE, "habit_id": ONE, "first_day": DAY, "last_day": DAY,
+        "deleted": False, "seq": 3, "stamps": "{}",
     },
     "moods": {
-        "id": ONE, "user_id": ONE, "day": DAY, "at": 1, "level": 4, "anxiety": None,
-        "confidence": 5, "tags": '["work"]', "deleted": False, "seq": 3, "stamps": "{}",
+        "id": ONE, "user_id": ONE, "day": DAY, "at": 1, "level": 4, "word": "Calm",
+        "energy": 1, "anxiety": None, "confidence": 5, "sleep": 2, "emotions": '["calm"]',
+        "factors": f'["{ONE}"]', "note": "n", "deleted": False, "seq": 3, "stamps": "{}",
+    },
+    "factors": {
+        "id": ONE, "user_id": ONE, "name": "Coffee", "group": "Food", "icon": "☕", "position": 1,
+        "archived": False, "deleted": False, "seq": 3, "stamps": "{}",
+    },
+    "events": {
+        "id": ONE, "user_id": ONE, "name": "First session", "kind": "therapy", "day": DAY,
+        "ends_on": None, "follow_up_on": DAY.replace(day=2), "note": "n", "deleted": False,
+        "seq": 3, "stamps": "{}",
+    },
+    "versions": {
+        "id": ONE, "user_id": ONE, "entity": "mood", "entity_id": str(ONE), "field": "level",
+        "value": "3", "stamp": "s", "op_id": ONE, "lost_at": 1,
     },
     "sync_operations": {
         "id": ONE, "user_id": ONE, "status": "applied", "code": "", "created_at": 1,

@@ -39,7 +39,7 @@ class Person:
         """An operation as the app sends it."""
         return {
             "opId": str(database.uuid7()), "entity": entity, "entityId": entity_id,
-            "fields": dict(fields), "stamp": self.stamp(ms), "v": 1,
+            "fields": dict(fields), "stamp": self.stamp(ms), "v": 2,
         }  # fmt: skip
 
     async def sync(self, *ops: dict[str, Any], **extra: Any) -> dict[str, Any]:
@@ -60,6 +60,17 @@ class Person:
         )
         assert result["results"][0]["status"] == "applied", result
         return habit_id
+
+    async def add_factor(self, name: str) -> str:
+        """The id of a new factor."""
+        return await self.add("factor", name=name)
+
+    async def add(self, entity: str, **fields: Any) -> str:
+        """The id of a new thing with those fields."""
+        id_ = str(database.uuid7())
+        result = await self.sync(self.op(entity, id_, fields))
+        assert result["results"][0]["status"] == "applied", result
+        return id_
 
     async def check_in(self, level: int, day: str | None = None, **fields: Any) -> str:
         """The id of a new mood."""

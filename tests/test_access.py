@@ -29,6 +29,7 @@ ACCESS = {
         GET /api/me
         DELETE /api/session
         POST /api/sync
+        GET /api/versions/{entity}/{entity_id}
         GET /api/reminders
         POST /api/reminders
         GET /api/reminders/log
@@ -79,7 +80,8 @@ async def call(http: httpx.AsyncClient, route: str) -> httpx.Response:
     """The answer of a route; ids in its path are those of `tests.schema.ROWS`."""
     method, _, path = route.partition(" ")
     names = ("token", "reminder_id", "subscription_id", "invite_id", "article_id")
-    filled = {name: str(schema.ONE) for name in names} | {"slug": "sleep"}
+    filled = {name: str(schema.ONE) for name in (*names, "entity_id")}
+    filled |= {"slug": "sleep", "entity": "mood"}
     content = b"{}" if method in BODIES else None
     headers = {"Content-Type": "application/json"} if content else {}
     return await http.request(method, path.format(**filled), content=content, headers=headers)
@@ -126,7 +128,9 @@ async def test_what_is_someone_elses_is_not_found_and_stays(
     await schema.fill(db)
     before = await schema.contents(db)
     method, _, path = route.partition(" ")
-    url = path.format(reminder_id=schema.ONE, subscription_id=schema.ONE)
+    url = path.format(
+        reminder_id=schema.ONE, subscription_id=schema.ONE, entity="mood", entity_id=schema.ONE
+    )
     body = {"POST": {"did": str(schema.ONE)}, "PATCH": {"enabled": False}}.get(method)
     answer = await other.http.request(method, url, json=body, headers=OWN_PAGE)
     assert answer.status_code == (204 if route.endswith("shown") else 404)

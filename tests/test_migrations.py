@@ -17,6 +17,7 @@ from tests.schema import ONE, ROWS, Table
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 USER = ("user_id", "users", "CASCADE")
+HABIT = ("habit_id", "habits", "CASCADE")
 
 
 def table(
@@ -42,27 +43,50 @@ EXPECTED = {
     "throttles": table("key"),
     "profiles": table(
         "user_id",
-        checks="profile_day_valid profile_quiet_valid profile_limit_valid",
+        checks="profile_day_valid profile_quiet_valid profile_limit_valid profile_week_valid",
         references=(USER,),
     ),
+    "note_keys": table("user_id", references=(USER,)),
+    "habit_groups": table("id", indexes="user_id+seq user_id", references=(USER,)),
     "habits": table(
         "id",
-        indexes="user_id+seq",
-        checks="habit_weekdays_valid habit_kind_valid",
+        indexes="user_id+seq user_id",
+        checks="habit_weekdays_valid habit_kind_valid habit_schedule_valid habit_target_valid",
         references=(USER,),
     ),
     "entries": table(
         "id habit_id+day",
-        indexes="user_id+seq user_id+day",
+        indexes="user_id+seq user_id+day user_id",
         checks="entry_value_valid",
-        references=(USER, ("habit_id", "habits", "CASCADE")),
+        references=(USER, HABIT),
+    ),
+    "amounts": table(
+        "id",
+        indexes="user_id+seq user_id+day habit_id+day user_id",
+        checks="amount_amount_valid",
+        references=(USER, HABIT),
+    ),
+    "pauses": table(
+        "id",
+        indexes="user_id+seq habit_id user_id",
+        checks="pause_days_valid",
+        references=(USER, HABIT),
     ),
     "moods": table(
         "id",
-        indexes="user_id+seq user_id+day",
-        checks="mood_level_valid mood_anxiety_valid mood_confidence_valid",
+        indexes="user_id+seq user_id+day user_id",
+        checks="mood_level_valid mood_anxiety_valid mood_confidence_valid mood_energy_valid"
+        " mood_sleep_valid",
         references=(USER,),
     ),
+    "factors": table("id", indexes="user_id+seq user_id", references=(USER,)),
+    "events": table(
+        "id",
+        indexes="user_id+seq user_id",
+        checks="event_kind_valid event_days_valid event_follow_up_valid",
+        references=(USER,),
+    ),
+    "versions": table("id", indexes="user_id+entity_id lost_at", references=(USER,)),
     "sync_operations": table(
         "id",
         indexes="user_id+created_at",
@@ -139,14 +163,19 @@ async def test_a_row_in_every_table_survives_a_second_run(blank: BaseDBAsyncClie
     assert await schema.contents(blank) == before
 
 
+def without(name: str, *new: str) -> dict[str, Any]:
+    """The row of a table as it was before it had those columns."""
+    return {column: value for column, value in ROWS[name].items() if column not in new}
+
+
 async def test_reminders_of_an_older_version_stay_where_they_are(blank: BaseDBAsyncClient) -> None:
     """Those in another zone than their owner's do not begin to follow."""
     await migrate.migrate(blank, "0002_constraints")
     new = ("text", "follow", "ignored", "stopped_at")
-    old = {name: value for name, value in ROWS["reminders"].items() if name not in new}
+    old = without("reminders", *new)
     columns = ("user_id", "zone", "language", "stamps", "day_starts_at", "country", "adult")
     lists = {"treatments": False, "suggestions": True, "flags": "[]", "medicines": "[]", "seq": 1}
-    await schema.insert(blank, "users", ROWS["users"])
+    await schema.insert(blank, "users", without("users", "forgotten_seq"))
     profile = {name: ROWS["profiles"][name] for name in columns}
     await schema.insert(blank, "profiles", {**profile, **lists})
     await schema.insert(blank, "reminders", old)
@@ -156,6 +185,46 @@ async def test_reminders_of_an_older_version_stay_where_they_are(blank: BaseDBAs
     found = await database.rows(blank, "SELECT zone, follow, ignored, text FROM reminders")
     kept = {row["zone"]: (bool(row["follow"]), row["ignored"], row["text"]) for row in found}
     assert kept == {"Europe/Berlin": (True, 0, ""), "Asia/Tokyo": (False, 0, "")}
+
+
+OLD = {
+    "users": without("users", "forgotten_seq"),
+    "profiles": without(
+        "profiles", "week_starts_on", "streaks", "mood_parts", "mood_scale", "welcomed"
+    ),
+    "habits": {
+        **without(
+            "habits", "schedule", "times", "days", "starts_on", "target", "unit", "step",
+            "plan_when", "plan_then", "group_id",
+        ),
+        "kind": "yes_no",
+    },
+    "entries": without("entries", "skipped"),
+    "moods": {
+        **without("moods", "word", "energy", "sleep", "emotions", "factors", "note"),
+        "tags": '["work"]',
+    },
+}  # fmt: skip
+
+
+async def test_check_ins_of_an_older_version_stay_as_they_are(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank, "0003_reminders")
+    for name, row in OLD.items():
+        await schema.insert(blank, name, row)
+    before = {name: await blank.execute_query_dict(f"SELECT * FROM {name}") for name in OLD}
+    await migrate.migrate(blank)
+    after = {name: await blank.execute_query_dict(f"SELECT * FROM {name}") for name in OLD}
+    assert [len(found) for found in after.values()] == [1] * len(OLD)
+    for name, ((old,), (new,)) in {n: (before[n], after[n]) for n in OLD}.items():
+        kept = {column: value for column, value in dict(old).items() if column != "tags"}
+        assert {column: dict(new)[column] for column in kept} == kept, name
+    (habit,), (mood,), (profile,) = after["habits"], after["moods"], after["profiles"]
+    assert [habit[c] for c in ("schedule", "times", "days", "target", "step", "unit")] == [
+        "weekdays", 1, 1, 1, 1, "",
+    ]  # fmt: skip
+    assert (mood["note"], mood["emotions"], mood["word"]) == ("", "[]", "")
+    assert profile["mood_parts"].replace(" ", "") == '["emotions","anxiety","factors","note"]'
+    await blank.execute_query_dict("UPDATE habits SET kind = 'avoid' RETURNING id")
 
 
 REBUILD = """

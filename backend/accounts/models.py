@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
@@ -19,7 +20,10 @@ class Role(StrEnum):
 
 
 class User(Model):
-    """A person who can sign in, feed_seq numbers the changes of their own data."""
+    """A person who can sign in. feed_seq numbers the changes of their own data.
+
+    Every row up to forgotten_seq that is missing from the feed was deleted long ago.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     email = fields.CharField(max_length=254)
@@ -28,6 +32,7 @@ class User(Model):
     role = fields.CharField(max_length=10)
     created_at = fields.BigIntField()
     feed_seq = fields.BigIntField(default=0)
+    forgotten_seq = fields.BigIntField(default=0, db_default=0)
 
     class Meta:
         table = "users"
@@ -80,6 +85,23 @@ class Throttle(Model):
         table = "throttles"
 
 
+# As SQL: Tortoise escapes the quotes of a JSON default.
+MOOD_PARTS = """'["emotions","anxiety","factors","note"]'"""
+
+
+class NoteKey(Model):
+    """The key of a person's notes, wrapped by the instance's master key."""
+
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "everkeel.User", related_name="note_key", on_delete=fields.CASCADE, primary_key=True
+    )
+    wrapped = fields.CharField(max_length=120)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "note_keys"
+
+
 class Profile(Model):
     """A person's settings, synced field by field."""
 
@@ -103,6 +125,13 @@ class Profile(Model):
     reminder_limit = fields.SmallIntField(default=2, db_default=2)
     open_texts = fields.BooleanField(default=False, db_default=False)
     mail_fallback = fields.BooleanField(default=False, db_default=False)
+    week_starts_on = fields.SmallIntField(default=0, db_default=0)
+    streaks = fields.BooleanField(default=False, db_default=False)
+    mood_parts: fields.Field[list[Any]] = fields.JSONField(
+        default=list, db_default=SqlDefault(MOOD_PARTS)
+    )
+    mood_scale: fields.Field[list[Any]] = fields.JSONField(default=list, db_default=[])
+    welcomed = fields.BooleanField(default=False, db_default=False)
     seq = fields.BigIntField(default=0)
     stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 
@@ -116,4 +145,5 @@ class Profile(Model):
                 "profile_quiet_valid",
             ),
             CheckConstraint("reminder_limit BETWEEN 1 AND 20", "profile_limit_valid"),
+            CheckConstraint("week_starts_on BETWEEN 0 AND 6", "profile_week_valid"),
         )

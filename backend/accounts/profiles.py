@@ -11,7 +11,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.database import rows
-from backend.synced import Fields, Record, Rejected, Table, parse
+from backend.synced import NOT_BLANK, Fields, Record, Rejected, Table, parse
 
 Language = Literal["en", "de"]
 Flag = Literal["psychosis", "bipolar", "in_recovery", "pregnant", "eating_disorder"]
@@ -24,6 +24,15 @@ Year = Annotated[int, Meta(ge=1900, le=2100)]
 Instant = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
 Minute = Annotated[int, Meta(ge=0, le=1439)]
 Limit = Annotated[int, Meta(ge=1, le=20)]
+Weekday = Annotated[int, Meta(ge=0, le=6)]
+MoodPart = Literal["emotions", "energy", "anxiety", "confidence", "sleep", "factors", "note"]
+
+
+class MoodLevel(msgspec.Struct, forbid_unknown_fields=True):
+    """A person's own name for a mood, and which of the levels 1 to 5 it counts as."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=24, pattern=NOT_BLANK)]
+    level: Annotated[int, Meta(ge=1, le=5)]
 
 
 class Profile(msgspec.Struct, rename="camel", kw_only=True):
@@ -46,6 +55,11 @@ class Profile(msgspec.Struct, rename="camel", kw_only=True):
     reminder_limit: int
     open_texts: bool
     mail_fallback: bool
+    week_starts_on: int
+    streaks: bool
+    mood_parts: list[MoodPart]
+    mood_scale: list[MoodLevel]
+    welcomed: bool
 
 
 class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
@@ -68,6 +82,11 @@ class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, 
     reminder_limit: Limit | UnsetType = UNSET
     open_texts: bool | UnsetType = UNSET
     mail_fallback: bool | UnsetType = UNSET
+    week_starts_on: Weekday | UnsetType = UNSET
+    streaks: bool | UnsetType = UNSET
+    mood_parts: Annotated[list[MoodPart], Meta(max_length=7)] | UnsetType = UNSET
+    mood_scale: Annotated[list[MoodLevel], Meta(max_length=10)] | UnsetType = UNSET
+    welcomed: bool | UnsetType = UNSET
 
 
 TABLE = Table(
@@ -79,6 +98,8 @@ TABLE = Table(
         "medicines": "json", "medicine_changed_on": "date", "suggestions": "bool",
         "help_pressed_at": "plain", "quiet_from": "plain", "quiet_to": "plain",
         "reminder_limit": "plain", "open_texts": "bool", "mail_fallback": "bool",
+        "week_starts_on": "plain", "streaks": "bool", "mood_parts": "json",
+        "mood_scale": "json", "welcomed": "bool",
     },
     {},
 )  # fmt: skip
@@ -87,6 +108,8 @@ TABLE = Table(
 def parse_change(fields: Fields) -> Fields:
     """Validated changes of a profile; raises Rejected."""
     change = parse(ProfileChange, fields)
+    if "mood_scale" in change:
+        change["mood_scale"] = msgspec.to_builtins(change["mood_scale"])
     if "zone" in change:
         try:
             clock.zone(change["zone"])

@@ -106,7 +106,7 @@ def age(profile: Profile, today: date) -> int | None:
 async def _tags(user_id: UUID, today: date) -> dict[str, int]:
     first = today - timedelta(days=TAG_DAYS - 1)
     moods = await checkins.mood_details(user_id, first, today)
-    return dict(Counter(tag for mood in moods for tag in mood.tags))
+    return dict(Counter(factor for mood in moods for factor in mood.factors))
 
 
 async def _visible(state: State) -> list[StoredArticle]:

@@ -1,9 +1,8 @@
 """SQL of check-ins."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -20,14 +19,43 @@ class DayMean(msgspec.Struct, frozen=True):
     count: int
 
 
-class MoodDetail(msgspec.Struct, frozen=True):
-    """One mood with its optional ratings and tags."""
+class MoodDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """One mood with what a person chose to say beside it; factors by their names."""
 
     day: date
     level: int
-    anxiety: int | None
-    confidence: int | None
-    tags: list[str]
+    energy: int | None = None
+    anxiety: int | None = None
+    confidence: int | None = None
+    sleep: int | None = None
+    emotions: list[str] = []
+    factors: list[str] = []
+
+
+class DayEntry(msgspec.Struct, frozen=True):
+    """A habit's day: 1 is done or kept, 0 is not done or slipped; a skipped day does not count."""
+
+    habit_id: UUID
+    day: date
+    value: int
+    skipped: bool
+
+
+class DayAmount(msgspec.Struct, frozen=True):
+    """A measured habit's day: the sum of its amounts, and how many they are."""
+
+    habit_id: UUID
+    day: date
+    total: float
+    count: int
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """Days that do not count, of one habit or (None) of all; without a last day it goes on."""
+
+    habit_id: UUID | None
+    first_day: date
+    last_day: date | None
 
 
 async def day_means(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[DayMean]:
@@ -47,16 +75,80 @@ async def mood_details(
     """Every mood of those days."""
     found = await rows(
         db,
-        "SELECT day, level, anxiety, confidence, tags FROM moods"
+        "SELECT day, level, energy, anxiety, confidence, sleep, emotions, factors FROM moods"
         " WHERE user_id = ? AND day BETWEEN ? AND ? AND deleted = ? ORDER BY at",
         user_id, first, last, False,
     )  # fmt: skip
+    names = await _factor_names(db, user_id) if found else {}
+    return [_mood(row, names) for row in found]
+
+
+def _mood(row: Row, names: Mapping[str, str]) -> MoodDetail:
+    chosen = dict.fromkeys(_list(row["factors"]))
+    read = {
+        "day": as_date(row["day"]),
+        "emotions": _list(row["emotions"]),
+        "factors": [names[factor] for factor in chosen if factor in names],
+    }
+    return MoodDetail(**{**row, **read})
+
+
+def _list(value: Any) -> list[str]:
+    found: list[str] = msgspec.json.decode(value) if isinstance(value, str) else value
+    return found
+
+
+async def _factor_names(db: BaseDBAsyncClient, user_id: UUID) -> dict[str, str]:
+    """What a person's factors are called, those of the past too."""
+    found = await rows(db, "SELECT id, name FROM factors WHERE user_id = ?", user_id)
+    return {str(row["id"]): row["name"] for row in found}
+
+
+async def entries(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[DayEntry]:
+    """What was tapped on those days."""
+    found = await rows(
+        db,
+        "SELECT habit_id, day, value, skipped FROM entries"
+        " WHERE user_id = ? AND day BETWEEN ? AND ? AND deleted = ?",
+        user_id, first, last, False,
+    )  # fmt: skip
     return [
-        MoodDetail(
-            as_date(r["day"]), r["level"], r["anxiety"], r["confidence"], json.loads(r["tags"])
-        )
+        DayEntry(as_uuid(r["habit_id"]), as_date(r["day"]), r["value"], bool(r["skipped"]))
         for r in found
     ]
+
+
+async def amounts(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[DayAmount]:
+    """What was measured on those days."""
+    found = await rows(
+        db,
+        "SELECT habit_id, day, SUM(amount) AS total, COUNT(*) AS count FROM amounts"
+        " WHERE user_id = ? AND day BETWEEN ? AND ? AND deleted = ? GROUP BY habit_id, day",
+        user_id, first, last, False,
+    )  # fmt: skip
+    return [
+        DayAmount(as_uuid(r["habit_id"]), as_date(r["day"]), r["total"], r["count"]) for r in found
+    ]
+
+
+async def pauses(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[Pause]:
+    """The pauses that touch those days, oldest first."""
+    found = await rows(
+        db,
+        "SELECT habit_id, first_day, last_day FROM pauses WHERE user_id = ? AND deleted = ?"
+        " AND first_day <= ? AND (last_day IS NULL OR last_day >= ?) ORDER BY first_day, id",
+        user_id, False, last, first,
+    )  # fmt: skip
+    return [_pause(row) for row in found]
+
+
+def _pause(row: Row) -> Pause:
+    habit, last = row["habit_id"], row["last_day"]
+    return Pause(
+        as_uuid(habit) if habit else None,
+        as_date(row["first_day"]),
+        as_date(last) if last else None,
+    )
 
 
 async def done_days(
@@ -77,45 +169,81 @@ async def done_days(
 
 async def last_day(db: BaseDBAsyncClient, user_id: UUID) -> date | None:
     """The newest day with a check-in."""
+    newest = "SELECT MAX(day) AS day FROM {} WHERE user_id = ? AND deleted = ?"
+    parts = " UNION ALL ".join(newest.format(table) for table in ("moods", "entries", "amounts"))
     found = await rows(
-        db,
-        "SELECT MAX(day) AS day FROM (SELECT MAX(day) AS day FROM moods"
-        " WHERE user_id = ? AND deleted = ? UNION ALL SELECT MAX(day) FROM entries"
-        " WHERE user_id = ? AND deleted = ?) AS newest",
-        user_id, False, user_id, False,
-    )  # fmt: skip
+        db, f"SELECT MAX(day) AS day FROM ({parts}) AS newest", *(user_id, False) * 3
+    )
     return as_date(found[0]["day"]) if found[0]["day"] else None
 
 
 async def newest_stamps(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> list[Row]:
-    """The stamps of each person's newest entry and newest mood: one step into the feed indexes."""
+    """The stamps of each person's newest entry, amount and mood: a step into each feed index."""
     if not user_ids:
         return []
-    newest = "SELECT stamps FROM {0} WHERE {0}.user_id = u.id ORDER BY {0}.seq DESC LIMIT 1"
+    newest = "(SELECT stamps FROM {0} WHERE {0}.user_id = u.id ORDER BY {0}.seq DESC LIMIT 1)"
+    asked = ", ".join(f"{newest.format(table)} AS {table}" for table in CHECK_INS)
     return await rows(
         db,
-        f"SELECT u.id, ({newest.format('entries')}) AS entry, ({newest.format('moods')}) AS mood"
-        f" FROM users u WHERE u.id IN ({marks(len(user_ids))})",
+        f"SELECT u.id, {asked} FROM users u WHERE u.id IN ({marks(len(user_ids))})",
         *user_ids,
     )
 
 
-async def existing_pairs(
-    db: BaseDBAsyncClient,
-    table: Literal["entries", "moods"],
-    column: Literal["habit_id", "user_id"],
-    pairs: Sequence[tuple[UUID, date]],
-) -> set[tuple[UUID, date]]:
-    """Those pairs of id and day that have a row that counts."""
+CHECK_INS = ("entries", "amounts", "moods")
+Pair = tuple[UUID, date]
+
+
+async def _pairs(
+    db: BaseDBAsyncClient, pairs: Sequence[Pair], text: str, *, times: int = 1
+) -> set[Pair]:
+    """Those pairs that a statement finds, whose `{{ids}}` and `{{days}}` come so many times."""
     if not pairs:
         return set()
-    counts = " AND value = 1" if table == "entries" else ""
-    found = await rows(
-        db,
-        f"SELECT DISTINCT {column} AS id, day FROM {table}"
-        f" WHERE {column} {among(db)} AND day {among(db)} AND deleted = ?{counts}",
-        listed(db, [found for found, _ in pairs]),
-        listed(db, {day for _, day in pairs}),
-        False,
-    )
+    asked = (listed(db, {found for found, _ in pairs}), listed(db, {day for _, day in pairs}))
+    found = await rows(db, text.format(ids=among(db), days=among(db)), *asked * times)
     return {(as_uuid(r["id"]), as_date(r["day"])) for r in found}.intersection(pairs)
+
+
+_DONE = (
+    "SELECT e.habit_id AS id, e.day FROM entries e JOIN habits h ON h.id = e.habit_id"
+    " WHERE e.habit_id {ids} AND e.day {days} AND e.value = 1 AND NOT e.skipped AND NOT e.deleted"
+    " AND h.kind IN ('yes_no', 'avoid')"
+    " UNION ALL SELECT a.habit_id, a.day FROM amounts a JOIN habits h ON h.id = a.habit_id"
+    " WHERE a.habit_id {ids} AND a.day {days} AND NOT a.deleted"
+    " AND h.kind IN ('at_least', 'at_most') GROUP BY a.habit_id, a.day, h.kind, h.target"
+    " HAVING (h.kind = 'at_least' AND SUM(a.amount) >= h.target)"
+    " OR (h.kind = 'at_most' AND SUM(a.amount) <= h.target)"
+)
+
+
+async def done(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:
+    """Those pairs of habit and day that are done, by what done means for the habit's kind."""
+    return await _pairs(db, pairs, _DONE, times=2)
+
+
+async def skipped(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:
+    """Those pairs of habit and day that are skipped."""
+    text = "SELECT habit_id AS id, day FROM entries WHERE habit_id {ids} AND day {days}"
+    return await _pairs(db, pairs, f"{text} AND skipped AND NOT deleted")
+
+
+async def with_mood(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:
+    """Those pairs of person and day that have a mood."""
+    text = "SELECT DISTINCT user_id AS id, day FROM moods WHERE user_id {ids} AND day {days}"
+    return await _pairs(db, pairs, f"{text} AND NOT deleted")
+
+
+async def pauses_of_habits(
+    db: BaseDBAsyncClient, habit_ids: Sequence[UUID], first: date, last: date
+) -> list[Row]:
+    """The pauses of these habits that touch those days, their owner's pauses of all included."""
+    if not habit_ids:
+        return []
+    return await rows(
+        db,
+        "SELECT h.id, p.first_day, p.last_day FROM habits h JOIN pauses p ON p.user_id = h.user_id"
+        f" WHERE h.id {among(db)} AND (p.habit_id IS NULL OR p.habit_id = h.id)"
+        " AND NOT p.deleted AND p.first_day <= ? AND (p.last_day IS NULL OR p.last_day >= ?)",
+        listed(db, habit_ids), last, first,
+    )  # fmt: skip

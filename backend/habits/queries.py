@@ -5,16 +5,32 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, as_uuid, marks, rows
+from backend.database import Row, among, as_uuid, listed, marks, rows
+
+_COLUMNS = (
+    "id, name, icon, colour, kind, schedule, weekdays, times, days, starts_on, target, unit, step,"
+    " plan_when, plan_then, group_id, position, created_on, archived"
+)
 
 
 async def of_user(db: BaseDBAsyncClient, user_id: UUID) -> list[Row]:
     """A person's habits that are not deleted, in their order."""
     return await rows(
         db,
-        "SELECT id, name, weekdays, created_on, archived FROM habits"
-        " WHERE user_id = ? AND deleted = ? ORDER BY position, id",
+        f"SELECT {_COLUMNS} FROM habits WHERE user_id = ? AND deleted = ? ORDER BY position, id",
         user_id,
+        False,
+    )
+
+
+async def by_id(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> list[Row]:
+    """Those of the habits that are not deleted."""
+    if not habit_ids:
+        return []
+    return await rows(
+        db,
+        f"SELECT {_COLUMNS} FROM habits WHERE id {among(db)} AND deleted = ?",
+        listed(db, habit_ids),
         False,
     )
 

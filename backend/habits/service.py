@@ -1,85 +1,63 @@
-"""Habits: what a synced operation may change, and what other rooms may read."""
+"""Habits: what other rooms may read of them."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.database import as_date, as_uuid
-from backend.habits import queries
-from backend.synced import Fields, Rejected, Table, parse
+from backend.habits import changes, queries
+from backend.habits.changes import Kind, Schedule
 
-TABLE = Table(
-    "habits",
-    ("id",),
-    {
-        "name": "plain", "icon": "plain", "colour": "plain", "kind": "plain",
-        "weekdays": "plain", "position": "plain", "created_on": "date",
-        "archived": "bool", "deleted": "bool",
-    },
-    {
-        "name": "", "icon": "", "colour": 0, "kind": "yes_no", "weekdays": 127, "position": 0,
-        "created_on": None, "archived": False, "deleted": False,
-    },
-)  # fmt: skip
-
-Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00]*[^\s\x00][^\x00]*\Z")]
+__all__ = ["Habit", "changes"]
 
 
-class HabitChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
-    """What an operation may change of a habit."""
-
-    name: Name | UnsetType = UNSET
-    icon: Annotated[str, Meta(max_length=16, pattern=r"^[^\x00]*\Z")] | UnsetType = UNSET
-    colour: Annotated[int, Meta(ge=0, le=7)] | UnsetType = UNSET
-    kind: Literal["yes_no"] | UnsetType = UNSET
-    weekdays: Annotated[int, Meta(ge=1, le=127)] | UnsetType = UNSET
-    position: Annotated[int, Meta(ge=0, le=10_000)] | UnsetType = UNSET
-    created_on: date | UnsetType = UNSET
-    archived: bool | UnsetType = UNSET
-    deleted: bool | UnsetType = UNSET
-
-
-class Habit(msgspec.Struct, frozen=True):
-    """A habit as other rooms see it."""
+class Habit(msgspec.Struct, frozen=True, kw_only=True):
+    """A habit as other rooms see it; the fields mean what they mean in its table."""
 
     id: UUID
     name: str
-    weekdays: int
     created_on: date
-    archived: bool
-
-
-def parse_change(fields: Fields) -> Fields:
-    """Validated changes of a habit; raises Rejected."""
-    change = parse(HabitChange, fields)
-    created = change.get("created_on")
-    if created is not None and not 1900 <= created.year <= 2200:
-        raise Rejected("out-of-range", "This date is out of range.")
-    return change
-
-
-def require_complete(fields: Fields) -> None:
-    """A new habit needs a name and the day it begins; raises Rejected."""
-    if not fields["name"] or fields["created_on"] is None:
-        raise Rejected("invalid", "A new habit needs a name and a first day.")
+    icon: str = ""
+    colour: int = 0
+    kind: Kind = "yes_no"
+    schedule: Schedule = "weekdays"
+    weekdays: int = 127
+    times: int = 1
+    days: int = 1
+    starts_on: date | None = None
+    target: float = 1.0
+    unit: str = ""
+    step: float = 1.0
+    plan_when: str = ""
+    plan_then: str = ""
+    group_id: UUID | None = None
+    position: int = 0
+    archived: bool = False
 
 
 async def active(user_id: UUID) -> list[Habit]:
     """A person's habits that are not deleted, archived ones included, in their order."""
-    found = await queries.of_user(database.connection(), user_id)
-    return [
-        Habit(
-            as_uuid(row["id"]), row["name"], row["weekdays"],
-            as_date(row["created_on"]), bool(row["archived"]),
-        )
-        for row in found
-    ]  # fmt: skip
+    return [_habit(row) for row in await queries.of_user(database.connection(), user_id)]
+
+
+async def many(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Habit]:
+    """Those of the habits, whoever has them, that are not deleted."""
+    return {habit.id: habit for habit in map(_habit, await queries.by_id(db, habit_ids))}
+
+
+def _habit(row: database.Row) -> Habit:
+    read = {
+        "id": as_uuid(row["id"]),
+        "created_on": as_date(row["created_on"]),
+        "starts_on": as_date(row["starts_on"]) if row["starts_on"] else None,
+        "group_id": as_uuid(row["group_id"]) if row["group_id"] else None,
+        "archived": bool(row["archived"]),
+    }
+    return Habit(**{**row, **read})
 
 
 async def due_habits(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:

@@ -1,17 +1,21 @@
-"""What can be synced, by name: its table, how its changes are checked, what a new one needs."""
+"""What can be synced, by name: its table, how its changes are checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from backend.accounts import service as accounts
 from backend.checkins import service as checkins
 from backend.habits import service as habits
+from backend.sync.rules import Lost
 from backend.synced import Fields, Record, Rejected, Table
 
-EntityName = Literal["habit", "entry", "mood", "profile"]
+EntityName = Literal[
+    "group", "habit", "entry", "amount", "pause", "mood", "factor", "event", "profile"
+]
+Place = tuple[EntityName, str]
 
 
 @dataclass(slots=True)
@@ -21,53 +25,127 @@ class Batch:
     owner: UUID
     today: date
     last_seq: int
-    records: dict[tuple[EntityName, str], Record] = field(default_factory=dict)
-    dirty: dict[tuple[EntityName, str], Record] = field(default_factory=dict)
+    records: dict[Place, Record] = field(default_factory=dict)
+    dirty: dict[Place, Record] = field(default_factory=dict)
+    lost: list[tuple[Place, UUID, Lost]] = field(default_factory=list)
 
     def next_seq(self) -> int:
         """The next number of the owner's feed."""
         self.last_seq += 1
         return self.last_seq
 
+    def require_habit(self, habit_id: UUID | str) -> None:
+        """Raises Rejected unless that is a habit of the owner's."""
+        habit = self.records.get(("habit", str(habit_id)))
+        if habit is None or habit.owner != self.owner:
+            raise Rejected("unknown-habit", "There is no such habit.")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one row: what it names, the row as it would be, whether it is a new one."""
+
+    id: str
+    change: Fields
+    fields: Fields
+    is_new: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A kind of synced thing."""
+    """A kind of synced thing: `parse` looks at a change alone, `check` at the row it makes."""
 
     table: Table
     parse: Callable[[Fields, Batch], Fields]
-    require: Callable[[str, Fields, Batch], None]
+    check: Callable[[Edit, Batch], None]
+    habit: Callable[[str, Mapping[str, Any]], Any] = lambda _id, _fields: None
 
 
-def _require_habit(id_: str, _: Fields, batch: Batch) -> None:
-    habit_id, day = id_.split(":")
-    habit = batch.records.get(("habit", habit_id))
-    if habit is None or habit.owner != batch.owner:
-        raise Rejected("unknown-habit", "There is no such habit.")
-    checkins.require_day(date.fromisoformat(day), batch.today)
+def _alone(parse: Callable[[Fields], Fields]) -> Callable[[Fields, Batch], Fields]:
+    return lambda fields, _: parse(fields)
 
 
-def _no_new_profile(_id: str, _fields: Fields, _batch: Batch) -> None:
-    raise Rejected("not-found", "This is not your profile.")
+def _dated(parse: Callable[[Fields, date], Fields]) -> Callable[[Fields, Batch], Fields]:
+    return lambda fields, batch: parse(fields, batch.today)
 
 
+def _whole(check: Callable[[Fields], None]) -> Callable[[Edit, Batch], None]:
+    return lambda edit, _: check(edit.fields)
+
+
+def _check_entry(edit: Edit, batch: Batch) -> None:
+    if edit.is_new:
+        habit_id, day = edit.id.split(":")
+        batch.require_habit(habit_id)
+        checkins.changes.require_day(date.fromisoformat(day), batch.today)
+
+
+def _of_habit(check: Callable[[Fields], None]) -> Callable[[Edit, Batch], None]:
+    """The check, and that a habit that the change names is the owner's."""
+
+    def checked(edit: Edit, batch: Batch) -> None:
+        check(edit.fields)
+        if habit_id := edit.change.get("habit_id"):
+            batch.require_habit(habit_id)
+
+    return checked
+
+
+def _check_profile(edit: Edit, _: Batch) -> None:
+    if edit.is_new:
+        raise Rejected("not-found", "This is not your profile.")
+
+
+def _named_habit(_: str, fields: Mapping[str, Any]) -> Any:
+    return fields.get("habitId")
+
+
+# Parents first: they are saved in this order.
 ENTITIES: dict[EntityName, Entity] = {
+    "group": Entity(
+        habits.changes.GROUPS,
+        _alone(habits.changes.parse_group),
+        _whole(habits.changes.check_group),
+    ),
     "habit": Entity(
-        habits.TABLE,
-        lambda fields, _: habits.parse_change(fields),
-        lambda _id, fields, _: habits.require_complete(fields),
+        habits.changes.HABITS,
+        _alone(habits.changes.parse_habit),
+        _whole(habits.changes.check_habit),
     ),
     "entry": Entity(
-        checkins.ENTRIES, lambda fields, _: checkins.parse_entry(fields), _require_habit
+        checkins.changes.ENTRIES,
+        _alone(checkins.changes.parse_entry),
+        _check_entry,
+        lambda id_, _: id_.split(":")[0],
+    ),
+    "amount": Entity(
+        checkins.changes.AMOUNTS,
+        _dated(checkins.changes.parse_amount),
+        _of_habit(checkins.changes.check_amount),
+        _named_habit,
+    ),
+    "pause": Entity(
+        checkins.changes.PAUSES,
+        _alone(checkins.changes.parse_pause),
+        _of_habit(checkins.changes.check_pause),
+        _named_habit,
     ),
     "mood": Entity(
-        checkins.MOODS,
-        lambda fields, batch: checkins.parse_mood(fields, batch.today),
-        lambda _id, fields, _: checkins.require_complete(fields),
+        checkins.changes.MOODS,
+        _dated(checkins.changes.parse_mood),
+        _whole(checkins.changes.check_mood),
+    ),
+    "factor": Entity(
+        checkins.markers.FACTORS,
+        _alone(checkins.markers.parse_factor),
+        _whole(checkins.markers.check_factor),
+    ),
+    "event": Entity(
+        checkins.markers.EVENTS,
+        _dated(checkins.markers.parse_event),
+        _whole(checkins.markers.check_event),
     ),
     "profile": Entity(
-        accounts.profiles.TABLE,
-        lambda fields, _: accounts.profiles.parse_change(fields),
-        _no_new_profile,
+        accounts.profiles.TABLE, _alone(accounts.profiles.parse_change), _check_profile
     ),
 }

@@ -1,4 +1,4 @@
-"""The table of operations already answered."""
+"""Tables of operations already answered, and of the values that lost."""
 
 from typing import Any
 
@@ -28,3 +28,29 @@ class SyncOperation(Model):
             ),
         )
         indexes = (Index(fields=("user_id", "created_at"), name="sync_operations_user"),)
+
+
+class Version(Model):
+    """A value that another device's later one took the place of, as JSON, a note sealed.
+
+    `op_id` is the operation that lost on arrival, or the one that replaced a stored value.
+    """
+
+    id = fields.UUIDField(primary_key=True)
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "everkeel.User", related_name="versions", on_delete=fields.CASCADE
+    )
+    entity = fields.CharField(max_length=12)
+    entity_id = fields.CharField(max_length=47)
+    field = fields.CharField(max_length=24)
+    value = fields.TextField()
+    stamp = fields.CharField(max_length=57)
+    op_id = fields.UUIDField()
+    lost_at = fields.BigIntField()
+
+    class Meta:
+        table = "versions"
+        indexes = (
+            Index(fields=("user_id", "entity_id"), name="versions_row"),
+            Index(fields=("lost_at",), name="versions_age"),
+        )

@@ -1,6 +1,7 @@
 """SQL of stored answers and of the feed's end."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -38,7 +39,36 @@ async def store_answers(
         await database.many(db, text, batch)
 
 
-async def feed_end(db: BaseDBAsyncClient, user_id: UUID) -> int:
-    """The newest number of a person's feed: every row up to it is committed."""
-    found = await rows(db, "SELECT feed_seq FROM users WHERE id = ?", user_id)
-    return int(found[0]["feed_seq"])
+async def feed_end(db: BaseDBAsyncClient, user_id: UUID) -> tuple[int, int]:
+    """The newest number of a person's feed, and the newest whose tombstone is gone.
+
+    Every row up to the first is committed.
+    """
+    found = await rows(db, "SELECT feed_seq, forgotten_seq FROM users WHERE id = ?", user_id)
+    return int(found[0]["feed_seq"]), int(found[0]["forgotten_seq"])
+
+
+async def with_news(
+    db: BaseDBAsyncClient, tables: Sequence[str], user_id: UUID, after: int, last: int
+) -> list[str]:
+    """Those of the tables that have rows of a person with numbers after `after` up to `last`."""
+    one = "EXISTS(SELECT 1 FROM {0} WHERE user_id = ? AND seq > ? AND seq <= ?) AS {0}"
+    asked = ", ".join(one.format(table) for table in tables)
+    found = await rows(db, f"SELECT {asked}", *(user_id, after, last) * len(tables))
+    return [table for table in tables if found[0][table]]
+
+
+async def store_versions(db: BaseDBAsyncClient, batch: Sequence[Sequence[Any]]) -> None:
+    """Keeps values that lost: id, user, entity, its id, field, value, stamp, operation, when."""
+    names = "id, user_id, entity, entity_id, field, value, stamp, op_id, lost_at"
+    await database.many(db, f"INSERT INTO versions ({names}) VALUES ({database.marks(9)})", batch)
+
+
+async def versions(db: BaseDBAsyncClient, user_id: UUID, entity: str, entity_id: str) -> list[Row]:
+    """The values that lost in a row, newest first."""
+    return await rows(
+        db,
+        "SELECT id, field, value, stamp, op_id, lost_at FROM versions"
+        " WHERE user_id = ? AND entity_id = ? AND entity = ? ORDER BY lost_at DESC, id DESC",
+        user_id, entity_id, entity,
+    )  # fmt: skip

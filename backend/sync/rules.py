@@ -11,6 +11,8 @@ from typing import Any
 
 STAMP = re.compile(r"^[0-9]{15}:[0-9]{4}:[0-9a-f-]{36}\Z")
 AHEAD_MS = 5 * 60 * 1000
+# Of operations: what they may say, by which version of the app wrote them.
+VERSIONS = (1, 2)
 
 
 def clamped(stamp: str, now_ms: int) -> str:
@@ -19,13 +21,30 @@ def clamped(stamp: str, now_ms: int) -> str:
     return f"{now_ms:015d}:{rest}" if int(ms) > now_ms + AHEAD_MS else stamp
 
 
+def upcast(entity: str, fields: dict[str, Any], version: int) -> dict[str, Any]:
+    """The fields of an older app's operation as this version names them."""
+    if version == 1 and entity == "mood":
+        return {name: value for name, value in fields.items() if name != "tags"}
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value that another device's later one took the place of."""
+
+    field: str
+    value: Any
+    stamp: str
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The outcome of a merge: the winning fields, their stamps, and whether the change won any."""
+    """The winning fields, their stamps, whether the change won any, and the values that lost."""
 
     fields: dict[str, Any]
     stamps: dict[str, str]
     won: bool
+    lost: list[Lost]
 
 
 def _wins(stamp: str, value: Any, current: str | None, old: Any) -> bool:
@@ -42,8 +61,17 @@ def merge(
     fields: Mapping[str, Any], stamps: Mapping[str, str], change: Mapping[str, Any], stamp: str
 ) -> Merged:
     """Per field the greater (stamp, value) wins; the order of arrival never matters."""
-    new_fields, new_stamps, won = dict(fields), dict(stamps), False
+    new_fields, new_stamps, won, lost = dict(fields), dict(stamps), False, list[Lost]()
     for name, value in change.items():
-        if _wins(stamp, value, new_stamps.get(name), new_fields.get(name)):
+        current, old = stamps.get(name), fields.get(name)
+        loser = Lost(name, value, stamp)
+        if _wins(stamp, value, current, old):
             new_fields[name], new_stamps[name], won = value, stamp, True
-    return Merged(new_fields, new_stamps, won or not change)
+            loser = Lost(name, old, current or stamp)
+        if current and _device(current) != _device(stamp) and _text(value) != _text(old):
+            lost.append(loser)
+    return Merged(new_fields, new_stamps, won or not change, lost)
+
+
+def _device(stamp: str) -> str:
+    return stamp[21:]

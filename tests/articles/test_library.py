@@ -114,9 +114,10 @@ async def test_a_hidden_article_is_not_there_for_its_address_either(member: Pers
 
 async def test_skipped_meals_hide_food_topics(member: Person) -> None:
     today = clock.today("UTC", 3)
+    skipped = await member.add_factor("Skipped meal")
     for n in range(3):
         day = (today - timedelta(days=n)).isoformat()
-        await member.check_in(3, day, tags=["skipped meal"])
+        await member.check_in(3, day, factors=[skipped])
     assert "diet_anxiety" not in await topics(member)
 
 

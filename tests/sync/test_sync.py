@@ -30,7 +30,7 @@ async def test_a_batch_is_applied_and_comes_back_in_the_feed(member: Person) -> 
     feed = (await member.sync())["changes"]
     assert [c["entity"] for c in feed] == ["profile", "habit", "entry"]
     assert feed[2]["entityId"] == f"{habit}:{TODAY}"
-    assert feed[2]["fields"] == {"value": 1, "deleted": False}
+    assert feed[2]["fields"] == {"value": 1, "skipped": False, "deleted": False}
 
 
 async def test_a_replay_gets_the_stored_answer_and_changes_nothing(member: Person) -> None:
@@ -181,8 +181,19 @@ async def test_nothing_goes_to_whoever_signed_in_meanwhile(
     assert await dump(db, "habits") == []
 
 
-async def test_a_batch_of_201_is_refused_whole(member: Person, db: BaseDBAsyncClient) -> None:
-    ops = [member.op("habit", str(uuid4()), {"name": "x", "createdOn": str(TODAY)})] * 201
+async def test_what_is_over_200_is_answered_and_can_come_again(
+    member: Person, db: BaseDBAsyncClient
+) -> None:
+    ops = [
+        member.op("habit", str(uuid4()), {"name": "x", "createdOn": str(TODAY)}) for _ in range(201)
+    ]
+    assert statuses(await member.sync(*ops)) == ["applied"] * 200 + ["too-many"]
+    assert len(await dump(db, "habits")) == len(await dump(db, "sync_operations")) == 200
+    assert statuses(await member.sync(ops[-1])) == ["applied"]
+
+
+async def test_a_batch_of_2001_is_refused_whole(member: Person, db: BaseDBAsyncClient) -> None:
+    ops = [member.op("habit", str(uuid4()), {"name": "x", "createdOn": str(TODAY)})] * 2001
     body = {"device": member.device, "cursor": 0, "ops": ops}
     answer = await member.http.post("/api/sync", json=body)
     assert answer.status_code == 422

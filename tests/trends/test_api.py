@@ -97,7 +97,7 @@ async def test_before_fourteen_days_it_suggests_the_starter_set(member: Person) 
 async def test_it_suggests_with_the_reason_and_the_numbers(member: Person) -> None:
     await articles.load_starters()
     await moods(member, 27, 14, 3, anxiety=2)
-    await moods(member, 13, 0, 3, anxiety=4, tags=["coffee"])
+    await moods(member, 13, 0, 3, anxiety=4, factors=[await member.add_factor("coffee")])
     found = await read(member)
     first = found["suggestions"][0]
     assert found["state"] == "ready"
@@ -126,7 +126,7 @@ async def test_low_mood_alone_never_suggests_a_drug_topic(member: Person) -> Non
 
 async def test_after_the_help_button_only_calm_topics_are_left(member: Person) -> None:
     await articles.load_starters()
-    await moods(member, 20, 0, 2, anxiety=5, tags=["coffee"])
+    await moods(member, 20, 0, 2, anxiety=5, factors=[await member.add_factor("coffee")])
     await profile(member, helpPressedAt=clock.now_ms() - 86_400_000)
     found = await read(member)
     assert found["state"] == "support"

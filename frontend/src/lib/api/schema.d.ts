@@ -581,6 +581,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{entity}/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The values that lost in one of your rows, newest first.
+         */
+        get: operations["ApiVersionsEntityEntityIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -670,7 +690,7 @@ export interface components {
         /** Change */
         Change: {
             /** @enum {string} */
-            entity: "habit" | "entry" | "mood" | "profile";
+            entity: "group" | "habit" | "entry" | "amount" | "pause" | "mood" | "factor" | "event" | "profile";
             entityId: string;
             fields: {
                 [key: string]: unknown;
@@ -768,6 +788,11 @@ export interface components {
             day: string;
             mean: number;
         };
+        /** MoodLevel */
+        MoodLevel: {
+            level: number;
+            name: string;
+        };
         /** NewArticle */
         NewArticle: {
             /** @default en */
@@ -799,7 +824,7 @@ export interface components {
             /** Format: uuid */
             opId: string;
             stamp: string;
-            /** @default 1 */
+            /** @default 2 */
             v?: number;
         };
         /** Outcome */
@@ -827,12 +852,17 @@ export interface components {
             mailFallback: boolean;
             medicineChangedOn: string | null;
             medicines: string[];
+            moodParts: ("emotions" | "energy" | "anxiety" | "confidence" | "sleep" | "factors" | "note")[];
+            moodScale: components["schemas"]["MoodLevel"][];
             openTexts: boolean;
             quietFrom: number | null;
             quietTo: number | null;
             reminderLimit: number;
+            streaks: boolean;
             suggestions: boolean;
             treatments: boolean;
+            weekStartsOn: number;
+            welcomed: boolean;
             zone: string;
         };
         /** Ready */
@@ -989,6 +1019,15 @@ export interface components {
             /** Format: date */
             to: string;
             weekMean: components["schemas"]["WeekMean"][];
+        };
+        /** Version */
+        Version: {
+            field: string;
+            lostAt: number;
+            /** Format: uuid */
+            op: string;
+            stamp: string;
+            value: unknown;
         };
         /** WeekMean */
         WeekMean: {
@@ -2303,6 +2342,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiVersionsEntityEntityIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
                 };
             };
             /** @description A problem document. */
