@@ -33,14 +33,19 @@ def pin(pid: int, core: int) -> None:
 
 @contextmanager
 def serving(
-    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str]
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    environment: Mapping[str, str],
+    core: int | None = 0,
 ) -> Iterator[int]:
-    """The pid of a server on core 0 that accepts connections, for the length of the block."""
+    """The pid of a server on that core that accepts connections, for the length of the block."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=output, env={**os.environ, **environment}
         )
-        pin(process.pid, 0)
+        if core is not None:
+            pin(process.pid, core)
         try:
             _await_port(process, port, log)
             yield process.pid
