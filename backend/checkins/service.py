@@ -6,14 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import numpy as np
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.checkins import changes, markers, queries
+from backend.checkins import changes, log_queries, markers, queries
 from backend.checkins.queries import DayAmount, DayEntry, DayMean, MoodDetail, Pair, Pause
 from backend.database import as_date, as_uuid
+from backend.habits.rules import Log
 
 __all__ = ["DayAmount", "DayEntry", "DayMean", "MoodDetail", "Pause", "changes", "markers"]
+
+_NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 async def day_means(user_id: UUID, first: date, last: date) -> list[DayMean]:
@@ -44,6 +48,16 @@ async def pauses(user_id: UUID, first: date, last: date) -> list[Pause]:
 async def done_days(user_id: UUID, first: date, last: date) -> dict[UUID, set[date]]:
     """The days on which each habit was done."""
     return await queries.done_days(database.connection(), user_id, first, last)
+
+
+async def logs(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Log]:
+    """Everything that was logged of these habits, without pauses; some have nothing."""
+    entries_ = await log_queries.entries(db, habit_ids)
+    amounts_ = await log_queries.amounts(db, habit_ids)
+    return {
+        habit: Log(*entries_.get(habit, _NOTHING), *amounts_.get(habit, _NOTHING))
+        for habit in entries_.keys() | amounts_.keys()
+    }
 
 
 async def last_checkin_day(user_id: UUID) -> date | None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.articles.rules import State, names_diet, topic_of_tag
-from backend.habits.rules import adherence
+from backend.habits.rules import Days, Schedule, adherence
 
 Line = NDArray[np.float64]
 
@@ -21,17 +21,12 @@ DIET = "diet_anxiety"
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A habit with its schedule and the days it was done."""
+    """A habit with its schedule and its days."""
 
     name: str
-    weekdays: int
     created_on: date
-    done: frozenset[date]
-
-    @property
-    def began(self) -> date:
-        """The day it was created, or the oldest day it was done."""
-        return min([self.created_on, *self.done])
+    schedule: Schedule
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +93,9 @@ def fortnight(values: Line) -> Fortnight:
     return Fortnight(now, delta, float(known.std(ddof=1)))
 
 
-def adherence_between(
-    practices: Sequence[Practice], first: date, last: date, today: date
-) -> float | None:
+def adherence_between(practices: Sequence[Practice], first: date, last: date) -> float | None:
     """Done over scheduled occasions of all habits; None when nothing was scheduled."""
-    counts = [
-        adherence(habit.done, habit.weekdays, max(first, habit.began), last, today)
-        for habit in practices
-    ]
+    counts = [adherence(habit.schedule, habit.days, first, last) for habit in practices]
     scheduled = sum(count for _, count in counts)
     return sum(done for done, _ in counts) / scheduled if scheduled else None
 
@@ -138,7 +128,7 @@ def _habits_now(diary: Diary) -> Fortnight:
     def between(days_ago: int) -> float | None:
         last = diary.today - timedelta(days=days_ago)
         first = last - timedelta(days=FORTNIGHT - 1)
-        return adherence_between(diary.practices, first, last, diary.today)
+        return adherence_between(diary.practices, first, last)
 
     now, before = between(0), between(FORTNIGHT)
     return Fortnight(now, None if now is None or before is None else now - before)

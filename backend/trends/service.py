@@ -16,14 +16,12 @@ from backend.articles.service import Suggestion, Suggestions
 from backend.checkins import service as checkins
 from backend.checkins.service import DayMean, MoodDetail
 from backend.habits import rules as habit_rules
-from backend.habits import service as habits
+from backend.habits.service import Kept
+from backend.habits.service import numbers as habit_numbers
 from backend.trends import rules
 from backend.trends.rules import Diary, Line, Practice
 
 MOOD_DAYS = 730
-HABIT_DAYS = 28
-# A strength hardly remembers what is older: under one millionth even for a weekly habit.
-MEMORY_DAYS = 1100
 
 
 class MoodDay(msgspec.Struct):
@@ -79,9 +77,9 @@ async def trends(user_id: UUID, days: int) -> Trends:
     first = today - timedelta(days=days - 1)
     oldest = today - timedelta(days=MOOD_DAYS - 1)
     means = await checkins.day_means(user_id, oldest, today)
-    practices = await _practices(user_id, today)
+    kept = await habit_numbers.kept(user_id, profile)
     mood = rules.line(((m.day, m.mean) for m in means), oldest, today)
-    state = await _state(user_id, profile, mood, means, list(practices.values()))
+    state = await _state(user_id, profile, mood, means, kept)
     suggested = await _suggest(user_id, profile, state)
     return Trends(
         from_=first,
@@ -89,20 +87,11 @@ async def trends(user_id: UUID, days: int) -> Trends:
         mood=[MoodDay(m.day, round(m.mean, 2), m.count) for m in means if m.day >= first],
         week_mean=_week_means(mood, days, first),
         summary=_summary(mood, days),
-        habits=[_habit(habit_id, p, today) for habit_id, p in practices.items()],
+        habits=[_habit(one) for one in kept],
         suggestions=suggested.items,
         must_show=suggested.must_show,
         state=_word(profile, state),
     )
-
-
-async def _practices(user_id: UUID, today: date) -> dict[UUID, Practice]:
-    done = await checkins.done_days(user_id, today - timedelta(days=MEMORY_DAYS), today)
-    return {
-        h.id: Practice(h.name, h.weekdays, h.created_on, frozenset(done.get(h.id, ())))
-        for h in await habits.active(user_id)
-        if not h.archived
-    }
 
 
 async def _state(
@@ -110,22 +99,33 @@ async def _state(
     profile: Profile,
     mood: Line,
     means: Sequence[DayMean],
-    practices: Sequence[Practice],
+    kept: Sequence[Kept],
 ) -> State:
     today = accounts.today(profile)
     first = today - timedelta(days=2 * rules.FORTNIGHT - 1)
     details = await checkins.mood_details(user_id, first, today)
-    logged = {m.day for m in means}.union(*(habit.done for habit in practices))
     diary = Diary(
         today=today,
         mood=mood,
         anxiety=rules.line(_ratings(details, "anxiety"), first, today),
         confidence=rules.line(_ratings(details, "confidence"), first, today),
-        practices=tuple(practices),
-        days_logged=len(logged),
+        practices=tuple(_practice(one) for one in kept),
+        days_logged=_days_logged(means, kept),
         last_checkin=await checkins.last_checkin_day(user_id),
     )
     return rules.with_trends(await articles.person_state(user_id, profile), diary)
+
+
+def _practice(one: Kept) -> Practice:
+    return Practice(one.habit.name, one.habit.created_on, one.rule.schedule, one.days)
+
+
+def _days_logged(means: Sequence[DayMean], kept: Sequence[Kept]) -> int:
+    """How many days have a mood or something of a habit."""
+    logged = {habit_rules.number(mean.day) for mean in means}
+    for one in kept:
+        logged.update(one.days.numbers[~np.isnan(one.days.values)].tolist())
+    return len(logged)
 
 
 def _ratings(details: Iterable[MoodDetail], name: str) -> list[tuple[date, float]]:
@@ -168,8 +168,6 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _habit(habit_id: UUID, habit: Practice, today: date) -> HabitTrend:
-    first = max(today - timedelta(days=HABIT_DAYS - 1), habit.began)
-    done, scheduled = habit_rules.adherence(habit.done, habit.weekdays, first, today, today)
-    strength = habit_rules.strength_today(habit.done, habit.weekdays, habit.created_on, today)
-    return HabitTrend(habit_id, round(strength, 6), done, scheduled)
+def _habit(one: Kept) -> HabitTrend:
+    found = habit_numbers.numbers_of(one)
+    return HabitTrend(found.habit_id, found.strength, found.done, found.scheduled)

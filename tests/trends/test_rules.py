@@ -1,25 +1,29 @@
 """The numbers of trends."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from backend.articles.rules import State
+from backend.habits.rules import Schedule
 from backend.trends import rules
 from backend.trends.rules import Diary, Line, Practice
+from tests.habits.logs import DAILY, TODAY, ago, days, log, rule
 
-TODAY = date(2026, 11, 24)
 NAN = np.nan
-
-
-def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
 
 
 def flat(*values: float) -> Line:
     """A line of 28 days that ends with these values; before them nothing."""
     return np.array([NAN] * (28 - len(values)) + list(values))
+
+
+def practice(
+    name: str, done: Sequence[int], since: int = 100, schedule: Schedule = DAILY
+) -> Practice:
+    """A habit that was done so many days ago."""
+    return Practice(name, ago(since), schedule, days(rule(schedule, since=since), log(done)))
 
 
 def diary(**changes: object) -> Diary:
@@ -60,21 +64,21 @@ def test_a_fortnight_of_few_days_claims_nothing() -> None:
 
 
 def test_adherence_is_done_over_scheduled_of_all_habits() -> None:
-    walk = Practice("Walk", 127, ago(100), frozenset(ago(n) for n in range(7)))
-    call = Practice("Call", 0b1000000, ago(100), frozenset())  # Sundays
-    assert rules.adherence_between((walk, call), ago(13), TODAY, TODAY) == 7 / 16
-    assert rules.adherence_between((), ago(13), TODAY, TODAY) is None
+    walk = practice("Walk", range(7))
+    call = practice("Call", (), schedule=Schedule(weekdays=0b1000000))  # Sundays
+    assert rules.adherence_between((walk, call), ago(13), TODAY) == 7 / 16
+    assert rules.adherence_between((), ago(13), TODAY) is None
 
 
 def test_a_new_habit_is_asked_for_from_its_first_day() -> None:
-    young = Practice("Walk", 127, ago(1), frozenset({ago(1), ago(0)}))
-    assert rules.adherence_between((young,), ago(13), TODAY, TODAY) == 1
-    backfilled = Practice("Walk", 127, ago(1), frozenset({ago(3)}))
-    assert rules.adherence_between((backfilled,), ago(13), TODAY, TODAY) == 1 / 3
+    young = practice("Walk", (1, 0), since=1)
+    assert rules.adherence_between((young,), ago(13), TODAY) == 1
+    backfilled = practice("Walk", (3,), since=1)
+    assert rules.adherence_between((backfilled,), ago(13), TODAY) == 1 / 3
 
 
 def test_the_state_holds_what_the_diary_shows() -> None:
-    habit = Practice("No coffee", 127, ago(9), frozenset(ago(n) for n in range(5)))
+    habit = practice("No coffee", range(5), since=9)
     state = rules.with_trends(
         State(age=40),
         diary(

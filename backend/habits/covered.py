@@ -1,0 +1,43 @@
+"""Covered days: what "n times in d days" does not ask for, because it was done (pure).
+
+Loop Habit Tracker's derived days: n done days that fit into d days carry the d days from the first
+of them. Where two such intervals overlap the older moves back, as far as it still holds its last
+done day.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from backend.habits.schedules import Flags
+
+
+def intervals(done: Sequence[int], times: int, days: int) -> list[tuple[int, int]]:
+    """The (first, last) day numbers of each interval, the newest first.
+
+    `done` are the numbers of the done days, each once, in any order.
+    """
+    newest_first = sorted(done, reverse=True)
+    found: list[tuple[int, int]] = []
+    for centre, begin in zip(newest_first, newest_first[times - 1 :], strict=False):
+        if centre - begin >= days:
+            continue
+        end = begin + days - 1
+        if found and (overlap := end - found[-1][0] + 1) > 0:
+            shift = min(end - centre, overlap)
+            begin, end = begin - shift, end - shift
+        found.append((begin, end))
+    return found
+
+
+def carried(done: Flags, times: int, days: int) -> Flags:
+    """True for each day inside an interval, with `days` more days before the first and the last."""
+    inside = np.zeros(len(done) + 2 * days, bool)
+    for first, last in intervals(np.flatnonzero(done).tolist(), times, days):
+        inside[first + days : last + days + 1] = True
+    return inside
+
+
+def covered(done: Flags, skipped: Flags, times: int, days: int) -> Flags:
+    """True for each day that is inside an interval, and neither done nor skipped."""
+    return carried(done, times, days)[days : days + len(done)] & ~done & ~skipped

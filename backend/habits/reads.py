@@ -1,0 +1,58 @@
+"""Habits as other rooms see them."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from backend import database
+from backend.database import as_date, as_uuid
+from backend.habits import queries
+from backend.habits.changes import Kind, Schedule
+
+
+class Habit(msgspec.Struct, frozen=True, kw_only=True):
+    """A habit as other rooms see it; the fields mean what they mean in its table."""
+
+    id: UUID
+    name: str
+    created_on: date
+    icon: str = ""
+    colour: int = 0
+    kind: Kind = "yes_no"
+    schedule: Schedule = "weekdays"
+    weekdays: int = 127
+    times: int = 1
+    days: int = 1
+    starts_on: date | None = None
+    target: float = 1.0
+    unit: str = ""
+    step: float = 1.0
+    plan_when: str = ""
+    plan_then: str = ""
+    group_id: UUID | None = None
+    position: int = 0
+    archived: bool = False
+
+
+async def active(user_id: UUID) -> list[Habit]:
+    """A person's habits that are not deleted, archived ones included, in their order."""
+    return [_habit(row) for row in await queries.of_user(database.connection(), user_id)]
+
+
+async def many(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Habit]:
+    """Those of the habits, whoever has them, that are not deleted."""
+    return {habit.id: habit for habit in map(_habit, await queries.by_id(db, habit_ids))}
+
+
+def _habit(row: database.Row) -> Habit:
+    read = {
+        "id": as_uuid(row["id"]),
+        "created_on": as_date(row["created_on"]),
+        "starts_on": as_date(row["starts_on"]) if row["starts_on"] else None,
+        "group_id": as_uuid(row["group_id"]) if row["group_id"] else None,
+        "archived": bool(row["archived"]),
+    }
+    return Habit(**{**row, **read})
