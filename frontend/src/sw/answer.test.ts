@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '$lib/db/connection';
 import { readOutbox, readRows } from '$lib/db/read';
+import type { Entity } from '$lib/db/model';
+import { write } from '$lib/db/write';
 import { setCurrentUser } from '$lib/db/shared';
 import { FakeServer } from '$lib/sync/fake-server';
 import type { SyncRequest } from '$lib/api/types';
@@ -76,7 +78,26 @@ describe('an answer with no window open', () => {
     expect(await answer('done', { habitId, day: DAY }, owner)).toBe(false);
   });
 
+  it('skips the day without a window, and what was noted of it stays', async () => {
+    await answer('done', { habitId, day: DAY }, owner);
+    expect(await answer('skip', { habitId, day: DAY }, owner)).toBe(true);
+    expect(server.rows.get(`entry/${habitId}:${DAY}`)?.fields).toMatchObject({ value: 1, skipped: true });
+    expect(server.requests.at(-1)?.ops[0]).toMatchObject({ v: 2, fields: { skipped: true, deleted: false } });
+  });
+
+  it('adds to a measured day what it still lacks', async () => {
+    const put = (entity: Entity, entityId: string, fields: object) =>
+      write(connection, { opId: uuid7(), entity, entityId, fields: { ...fields }, v: 2 }, uuid7());
+    await put('habit', habitId, { name: 'Water', kind: 'at_least', target: 8 });
+    await put('amount', uuid7(), { habitId, day: DAY, amount: 3 });
+    expect(await answer('done', { habitId, day: DAY }, owner)).toBe(true);
+    const added = [...server.rows.values()].filter(({ entity }) => entity === 'amount');
+    expect(added.map(({ fields }) => fields['amount'])).toEqual([3, 5]);
+    await put('habit', habitId, { kind: 'at_most' });
+    expect(await answer('done', { habitId, day: DAY }, owner)).toBe(false);
+  });
+
   it('leaves a plain tap and unknown buttons to the app', async () => {
-    for (const action of ['', 'skip']) expect(await answer(action, { habitId, day: DAY }, owner)).toBe(false);
+    for (const action of ['', 'sing']) expect(await answer(action, { habitId, day: DAY }, owner)).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ const message = (fields: object = {}): Message => ({
     navigate: 'https://app.example/',
     tag: 't',
     data: { did: uuid7(), kind: 'habit', habitId: uuid7(), day: '2026-11-24' },
-    actions: [{ action: 'done', title: 'Done' }, { action: 'skip', title: 'Skip' }],
+    actions: [{ action: 'done', title: 'Done' }, { action: 'sing', title: 'Sing' }],
     ...fields,
   },
   app_badge: 1,

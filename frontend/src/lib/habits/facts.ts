@@ -3,7 +3,7 @@ import { data } from '$lib/state/data.svelte';
 import { today } from '$lib/state/today.svelte';
 import { holds } from './pause';
 import { isPlanned } from './plan';
-import { dayState, reaches, type DayState, type Facts } from './state';
+import { dayState, reaches, writtenState, type DayState, type Facts } from './state';
 
 /** 0 = Monday. */
 export const weekStart = (): number => data.profile?.weekStartsOn ?? 0;
@@ -25,19 +25,26 @@ export function factsOf(habit: Habit, day: string): Facts {
     skipped: entry?.skipped ?? false,
     paused: !!pauseOn(day, habit.id),
     count: amounts.length,
-    sum: Math.round(sum * 1000) / 1000,
+    sum: Math.round(sum * 1e6) / 1e6,
   };
 }
 
+/** Whether something was done on a day, also on one that should not count. */
 export const isDoneOn = (habit: Habit, day: string): boolean => reaches(habit, factsOf(habit, day));
 
 /** Whether the schedule asks for this day. */
 export const isPlannedOn = (habit: Habit, day: string): boolean =>
-  isPlanned(habit, day, (at) => isDoneOn(habit, at), weekStart());
+  isPlanned(habit, day, (at) => counts(habit, at), weekStart());
+
+const counts = (habit: Habit, day: string): boolean => writtenState(habit, factsOf(habit, day)) === 'done';
 
 export const stateOf = (habit: Habit, day: string): DayState =>
   dayState(habit, day, factsOf(habit, day), {
     today: today.day,
     weekStart: weekStart(),
-    done: (at) => isDoneOn(habit, at),
+    done: (at) => counts(habit, at),
+    rest: (at) => {
+      const { skipped, paused } = factsOf(habit, at);
+      return skipped || paused;
+    },
   });

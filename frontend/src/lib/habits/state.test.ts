@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayState, reaches, writtenState, type Facts } from './state';
+import { addDays, daysBetween } from '$lib/time/day';
+import { dayState, reaches, writtenState, type DayState, type Facts } from './state';
 
 const TODAY = '2026-11-24';
 const none: Facts = { value: undefined, skipped: false, paused: false, count: 0, sum: 0 };
@@ -13,7 +14,6 @@ const habit = {
   startsOn: null,
   createdOn: '2026-11-01',
 } as const;
-const around = { today: TODAY, weekStart: 0, done: () => false };
 
 describe('when a day is done', () => {
   it('takes the value of yes/no and of avoid', () => {
@@ -36,32 +36,76 @@ describe('when a day is done', () => {
 });
 
 describe('the state of a day', () => {
-  it('is skipped whatever else was written', () => {
+  it('is skipped or paused whatever else was written', () => {
     expect(writtenState(habit, { ...none, value: 1, skipped: true })).toBe('skipped');
-  });
-
-  it('is done in a pause when it was done', () => {
-    expect(writtenState(habit, { ...none, paused: true })).toBe('paused');
-    expect(writtenState(habit, { ...none, paused: true, value: 1 })).toBe('done');
+    expect(writtenState(habit, { ...none, value: 1, paused: true })).toBe('paused');
   });
 
   it('has a word for something but not enough, and for a slip', () => {
     expect(writtenState({ kind: 'at_least', target: 3 }, { ...none, count: 1, sum: 1 })).toBe('partial');
+    expect(writtenState({ kind: 'at_most', target: 3 }, { ...none, count: 1, sum: 4 })).toBe('slipped');
     expect(writtenState({ kind: 'avoid', target: 1 }, { ...none, value: 0 })).toBe('slipped');
     expect(writtenState(habit, { ...none, value: 0 })).toBeUndefined();
   });
+});
 
-  it('depends on the schedule when nothing was written', () => {
-    const day = (date: string, weekdays = 127) => dayState({ ...habit, weekdays }, date, none, around);
-    expect(day('2026-10-31')).toBe('before');
-    expect(day('2026-11-23')).toBe('missed');
-    expect(day(TODAY)).toBe('open');
-    expect(day('2026-11-25', 2)).toBe('free');
+const LETTERS: Record<DayState, string> = {
+  before: 'b', skipped: 's', paused: 'p', done: 'D', slipped: 'X', partial: 'h', covered: 'c', missed: 'm', open: 'o', free: '-',
+};
+interface Logged {
+  done?: number[];
+  zero?: number[];
+  skipped?: number[];
+  sums?: Record<number, number>;
+  paused?: [number, number];
+}
+
+/** One letter a day, oldest first, as the server's own tests draw them; days are told before today. */
+function drawn(fields: object, logged: Logged, since: number, ahead = 0): string {
+  const made = { ...habit, createdOn: addDays(TODAY, -since), ...fields };
+  const facts = (day: string): Facts => {
+    const ago = daysBetween(day, TODAY);
+    const sum = logged.sums?.[ago];
+    const [first, last] = logged.paused ?? [-99, 99];
+    const value = logged.done?.includes(ago) ? 1 : logged.zero?.includes(ago) ? 0 : undefined;
+    const skipped = logged.skipped?.includes(ago) ?? false;
+    return { value, skipped, paused: ago <= first && ago >= last, count: sum === undefined ? 0 : 1, sum: sum ?? 0 };
+  };
+  const done = (day: string): boolean => writtenState(made, facts(day)) === 'done';
+  const rest = (day: string): boolean => facts(day).skipped || facts(day).paused;
+  const all = Array.from({ length: since + ahead + 1 }, (_, index) => addDays(TODAY, index - since));
+  return all.map((day) => LETTERS[dayState(made, day, facts(day), { today: TODAY, weekStart: 0, done, rest })]).join('');
+}
+
+describe('a calendar of days', () => {
+  it('of every day and of chosen weekdays', () => {
+    expect(drawn({}, { done: [1, 3], skipped: [4], paused: [6, 5] }, 7, 1)).toBe('mppsDmDoo');
+    expect(drawn({ weekdays: 7 }, { done: [1, 4] }, 8, 1)).toBe('mmm-D--Doo');
+    expect(drawn({ createdOn: addDays(TODAY, 2) }, {}, 0, 3)).toBe('bboo');
   });
 
-  it('calls a free day of "n in d days" covered', () => {
-    const rolling = { ...habit, schedule: 'rolling', days: 3 } as const;
-    const done = (day: string): boolean => day === '2026-11-22';
-    expect(dayState(rolling, '2026-11-23', none, { ...around, done })).toBe('covered');
+  it('of what is avoided or measured', () => {
+    expect(drawn({ kind: 'avoid' }, { done: [2], zero: [0, 1] }, 3)).toBe('mDXX');
+    expect(drawn({ kind: 'at_least', target: 2 }, { sums: { 0: 1, 1: 1, 2: 2, 3: 0 } }, 4)).toBe('mmDhh');
+    expect(drawn({ kind: 'at_most', target: 2 }, { sums: { 1: 1, 2: 3, 3: 0 } }, 4)).toBe('mDXDo');
+  });
+
+  it('of every k days', () => {
+    const third = { schedule: 'interval', days: 3 };
+    expect(drawn({ ...third, startsOn: addDays(TODAY, -9) }, { done: [5] }, 9, 1)).toBe('m--cD-m--o-');
+    expect(drawn({ ...third, startsOn: addDays(TODAY, -1) }, {}, 1, 2)).toBe('o--o');
+  });
+
+  it('of n in d days', () => {
+    const once = { schedule: 'rolling', days: 3 };
+    expect(drawn(once, { done: [4, 9, 10] }, 14, 1)).toBe('--ccDDccmmDccmoo');
+    expect(drawn(once, { done: [0] }, 0, 4)).toBe('Dccoo');
+  });
+
+  it('of so many a week: the last days that could have made it are missed', () => {
+    const twice = { schedule: 'per_week', times: 2 };
+    expect(drawn(twice, {}, 15, 5)).toBe('-----mm' + '-----mm' + '-oooooo');
+    expect(drawn(twice, { done: [9, 7], skipped: [2] }, 15, 5)).toBe('-----mD' + '-D---ms' + '-oooooo');
+    expect(drawn(twice, { done: [1, 0, 8, 3] }, 8, 5)).toBe('D----D-' + 'DD-----');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Connection } from '$lib/db/connection';
+import type { Entity } from '$lib/db/model';
 import { writeCache } from '$lib/db/read';
 import { write } from '$lib/db/write';
 import { uuid7 } from '$lib/sync/uuid7';
@@ -53,8 +54,8 @@ describe('what is still due', () => {
   it('is what was asked and has no answer', async () => {
     const connection = new Connection(uuid7());
     const [walk, read] = [uuid7(), uuid7()];
-    const put = (entity: 'habit' | 'entry' | 'mood' | 'profile', entityId: string, fields: object) =>
-      write(connection, { opId: uuid7(), entity, entityId, fields: { ...fields }, v: 1 }, device);
+    const put = (entity: Entity, entityId: string, fields: object) =>
+      write(connection, { opId: uuid7(), entity, entityId, fields: { ...fields }, v: 2 }, device);
     const due = () => countDue(connection, TUESDAY_AT_NINE);
     await put('profile', connection.userId, BERLIN);
     for (const id of [walk, read]) await put('habit', id, { name: id });
@@ -64,6 +65,20 @@ describe('what is still due', () => {
     await put('entry', `${walk}:2026-11-24`, { value: 1 });
     expect(await due()).toBe(2);
     await put('mood', uuid7(), { day: '2026-11-24', level: 3 });
+    expect(await due()).toBe(1);
+    await put('entry', `${read}:2026-11-24`, { skipped: true });
+    expect(await due()).toBe(0);
+    await put('entry', `${read}:2026-11-24`, { skipped: false });
+    expect(await due()).toBe(1);
+    await put('pause', 'p', { habitId: read, firstDay: '2026-11-20', lastDay: '2026-11-24' });
+    expect(await due()).toBe(0);
+    await put('pause', 'p', { lastDay: '2026-11-23' });
+    await put('habit', read, { kind: 'at_least', target: 3 });
+    for (const [amount, left] of [[2, 1], [1, 0]]) {
+      await put('amount', uuid7(), { habitId: read, day: '2026-11-24', amount });
+      expect(await due()).toBe(left);
+    }
+    await put('habit', read, { target: 4 });
     expect(await due()).toBe(1);
     await put('habit', read, { archived: true });
     expect(await due()).toBe(0);

@@ -1,4 +1,5 @@
 import { blank } from '$lib/db/blank';
+import { entryId, type Kind } from '$lib/db/model';
 import type { Draft } from '$lib/db/write';
 import { uuid7 } from './uuid7';
 
@@ -13,15 +14,31 @@ export interface Asked {
 const MOOD = /^mood-([1-5])$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
+/** What the device knows of a measured habit's day. */
+export interface Measured {
+  kind: Kind;
+  target: number;
+  step: number;
+  sum: number;
+}
+
 /** The change that an answer from the notification means; nothing for a plain tap. */
-export function draftOf(action: string, asked: Asked, now: number): Draft | undefined {
+export function draftOf(action: string, asked: Asked, now: number, measured?: Measured): Draft | undefined {
   const { habitId, day } = asked;
   if (!day || !DAY.test(day)) return undefined;
-  if (action === 'done' && habitId)
-    return draft('entry', `${habitId}:${day}`, { value: 1, deleted: false });
+  if (habitId && action === 'skip') return draft('entry', entryId(habitId, day), { skipped: true, deleted: false });
+  if (habitId && action === 'done') return doneDraft(habitId, day, now, measured);
   const level = Number(MOOD.exec(action)?.[1] ?? 0);
-  if (!level) return undefined;
-  return draft('mood', uuid7(), { ...blank.mood, day, at: now, level });
+  return level ? draft('mood', uuid7(), { ...blank.mood, day, at: now, level }) : undefined;
+}
+
+/** A measured day gets what it lacks; how much of "at most" it was only the person can say. */
+function doneDraft(habitId: string, day: string, at: number, measured?: Measured): Draft | undefined {
+  if (measured?.kind === 'at_most') return undefined;
+  if (measured?.kind !== 'at_least')
+    return draft('entry', entryId(habitId, day), { value: 1, skipped: false, deleted: false });
+  const amount = Math.max(measured.step, Math.round((measured.target - measured.sum) * 1e6) / 1e6);
+  return draft('amount', uuid7(), { habitId, day, at, amount, deleted: false });
 }
 
 /** Whether a button of that name can be answered here; the server may know more than this app. */
