@@ -32,7 +32,9 @@ export class Versions {
       const get = client.GET as unknown as (path: string, options: object) => Parameters<typeof ask<Version[]>>[0];
       this.list = await ask(get('/api/versions/{entity}/{entity_id}', { params: { path } }));
     } catch (failure) {
-      this.failure = failure;
+      // What the server does not know yet has nothing to bring back.
+      if (failure instanceof Failure && failure.status === 404) this.list = [];
+      else this.failure = failure;
       if (failure instanceof Failure && failure.status === 401) session.expired = true;
     } finally {
       this.loading = false;
