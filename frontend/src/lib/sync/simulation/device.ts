@@ -38,7 +38,7 @@ export class Device {
 
   edit(edit: Edit): Promise<Op> {
     this.learn(edit.entity, edit.entityId);
-    return on(this.phone, () => write(this.#connection, { opId: uuid7(), ...edit, v: 1 }, this.id));
+    return on(this.phone, () => write(this.#connection, { opId: uuid7(), ...edit, v: 2 }, this.id));
   }
 
   async sync(send: Send): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { trueTime } from './phone';
 import type { Random } from './random';
 
 const DAY_MS = 86_400_000;
-const NEW = 0.3;
+const NEW = 0.2;
 const REFUSED = 0.04;
 
 /** The ids that a device has heard of. */
@@ -15,7 +15,7 @@ export interface Edit {
   fields: AnyFields;
 }
 
-type Make = (random: Random) => AnyFields;
+type Make = (random: Random, known: Known) => AnyFields;
 interface Kind {
   /** An id that several devices come to by themselves; without it things get one when made. */
   id?: (random: Random, known: Known) => string;
@@ -29,46 +29,95 @@ interface Kind {
 
 const text = (random: Random): string => `t${random.int(0, 99)}`;
 const rating = (random: Random): number => random.int(1, 5);
-const day = (random: Random): string =>
-  new Date(trueTime() - random.int(0, 3) * DAY_MS).toISOString().slice(0, 10);
+const place = (random: Random): number => random.int(0, 9);
+/** A day that many days ago, at most and at least. */
+const day = (random: Random, most = 3, least = 0): string =>
+  new Date(trueTime() - random.int(least, most) * DAY_MS).toISOString().slice(0, 10);
+const named: Make = (random) => ({ name: text(random), deleted: false });
+const rename: Make = (random) => ({ name: text(random) });
 const gone: Make = () => ({ deleted: true });
 const back: Make = () => ({ deleted: false });
 const one = (known: Known, entity: Entity, random: Random): string =>
   random.pick([...(known.get(entity) ?? [])]);
 
-const kinds: Partial<Record<Entity, Kind>> = {
+const kinds: Record<Entity, Kind> = {
+  group: { whole: named, parts: [rename, (random) => ({ position: place(random) }), gone], wrong: { name: '' } },
   habit: {
     whole: (random) => ({ name: text(random), createdOn: '2026-01-01', deleted: false }),
-    parts: [(random) => ({ name: text(random) }), (random) => ({ colour: random.int(0, 7), position: random.int(0, 9) })],
+    parts: [
+      rename,
+      (random) => ({ colour: random.int(0, 7), position: place(random) }),
+      (random) => ({ schedule: 'rolling', times: random.int(1, 3), days: random.int(4, 9) }),
+      (random) => ({ kind: 'at_least', target: random.int(1, 8) / 4, unit: 'l', planWhen: text(random) }),
+    ],
     wrong: { name: 'x'.repeat(81) },
   },
   entry: {
     id: (random, known) => entryId(one(known, 'habit', random), day(random)),
     whole: (random) => ({ value: random.int(0, 1), deleted: false }),
-    parts: [(random) => ({ value: random.int(0, 1) }), gone],
+    parts: [(random) => ({ value: random.int(0, 1) }), (random) => ({ skipped: random.chance(0.5) }), gone],
     wrong: { value: 7 },
+  },
+  amount: {
+    whole: (random, known) => ({
+      habitId: one(known, 'habit', random), day: day(random), at: trueTime(), amount: random.int(-8, 8) / 4, deleted: false,
+    }),
+    parts: [gone, back, (random) => ({ amount: random.int(0, 9) })],
+    wrong: { amount: 1e9 },
+  },
+  pause: {
+    whole: (random, known) => ({
+      habitId: random.chance(0.5) ? null : one(known, 'habit', random), firstDay: day(random), lastDay: null, deleted: false,
+    }),
+    parts: [(random) => ({ lastDay: day(random, 0, -5) }), (random) => ({ firstDay: day(random) }), gone],
+    wrong: { firstDay: '2026-01-10', lastDay: '2026-01-09' },
   },
   mood: {
     whole: (random) => ({ day: day(random), at: trueTime(), level: rating(random), deleted: false }),
-    parts: [(random) => ({ level: rating(random) }), (random) => ({ anxiety: rating(random), confidence: null }), gone, back],
+    parts: [
+      (random) => ({ level: rating(random), word: text(random) }),
+      (random) => ({ anxiety: rating(random), sleep: null }),
+      (random) => ({ emotions: random.chance(0.5) ? ['calm', 'tired'] : [], note: text(random) }),
+      gone,
+      back,
+    ],
     wrong: { level: 6 },
+  },
+  factor: {
+    whole: named,
+    parts: [rename, (random) => ({ group: text(random), archived: random.chance(0.5) }), gone],
+    wrong: { name: 'x\0' },
+  },
+  event: {
+    whole: (random) => ({ name: text(random), kind: 'holiday', day: day(random), deleted: false }),
+    parts: [rename, (random) => ({ note: text(random), endsOn: day(random, 0, -5) }), gone, back],
+    wrong: { kind: 'wedding' },
   },
   profile: {
     whole: (random) => ({ dayStartsAt: random.int(0, 23) }),
-    parts: [(random) => ({ language: random.pick(['en', 'de']) }), (random) => ({ quietFrom: random.int(0, 9), quietTo: 600 })],
+    parts: [
+      (random) => ({ language: random.pick(['en', 'de']), streaks: random.chance(0.5) }),
+      (random) => ({ quietFrom: random.int(0, 9), quietTo: 600 }),
+      (random) => ({ moodScale: [{ name: text(random), level: rating(random) }] }),
+    ],
     wrong: { dayStartsAt: 24 },
   },
 };
 
+/** The few kinds of things that a schedule is about, so that its devices often meet. */
+export const aTopic = (random: Random): Entity[] =>
+  Array.from({ length: random.int(1, 3) }, () => random.pick(Object.keys(kinds) as Entity[]));
+
 /** A change as a person may make it who sees what this device knows. */
-export function anEdit(random: Random, known: Known): Edit {
-  const [entity, kind] = random.pick(Object.entries(kinds) as [Entity, Kind][]);
+export function anEdit(random: Random, known: Known, topic: Entity[]): Edit {
+  const entity = random.pick(topic);
+  const kind = kinds[entity];
   const ids = known.get(entity) ?? new Set();
   const entityId =
     kind.id?.(random, known) ??
     (ids.size && (entity === 'profile' || !random.chance(NEW)) ? random.pick([...ids]) : uuid7());
   if (random.chance(REFUSED)) return { entity, entityId, fields: kind.wrong };
-  const fields = ids.has(entityId) ? random.pick([kind.whole, ...kind.parts])(random) : kind.whole(random);
+  const fields = ids.has(entityId) ? random.pick([kind.whole, ...kind.parts])(random, known) : kind.whole(random, known);
   return { entity, entityId, fields };
 }
 
@@ -76,5 +125,5 @@ export function anEdit(random: Random, known: Known): Edit {
 export const aHabit = (random: Random): Edit => ({
   entity: 'habit',
   entityId: uuid7(),
-  fields: kinds.habit!.whole(random),
+  fields: kinds.habit.whole(random, new Map()),
 });

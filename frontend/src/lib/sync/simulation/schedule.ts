@@ -1,10 +1,11 @@
+import type { Entity } from '$lib/db/model';
+import type { Send } from '$lib/sync/flush';
 import { Device } from './device';
-import { aHabit, anEdit } from './edits';
+import { aHabit, anEdit, aTopic } from './edits';
 import { Ledger } from './ledger';
 import { Random } from './random';
 import { differences } from './verify';
 import { Wire, type Account } from './wire';
-import type { Send } from '$lib/sync/flush';
 
 const HOUR_MS = 3_600_000;
 const SKEWS = [0, 0, 0, 2_000, -90_000, HOUR_MS, -24 * HOUR_MS, 72 * HOUR_MS, 400 * 24 * HOUR_MS];
@@ -43,6 +44,7 @@ export async function schedule(terms: Terms, account: Account, seed: number): Pr
 class World {
   readonly ledger = new Ledger();
   readonly random: Random;
+  readonly #topic: Entity[];
   readonly devices: Device[] = [];
 
   constructor(
@@ -51,6 +53,7 @@ class World {
     seed: number,
   ) {
     this.random = new Random(seed);
+    this.#topic = aTopic(this.random);
     for (let count = this.random.int(2, MOST_DEVICES), place = 1; place <= count; place++) {
       // Chances of its own, so that it does not matter who comes first when all sync at once.
       const wire = new Wire(terms.origin, account, new Random(-MOST_DEVICES * seed - place), this.ledger);
@@ -71,7 +74,7 @@ class World {
   async step(): Promise<void> {
     const device = this.random.pick(this.devices);
     const what = this.random.next();
-    if (what < 0.62) this.ledger.wrote(await device.edit(anEdit(this.random, device.known)));
+    if (what < 0.62) this.ledger.wrote(await device.edit(anEdit(this.random, device.known, this.#topic)));
     else if (what < 0.87) await this.#sync(device, device.wire.flaky);
     else if (what < 0.91) await Promise.all(this.devices.map((each) => this.#sync(each, each.wire.flaky)));
     else if (what < 0.97) await device.reload();
