@@ -20,6 +20,7 @@ export type SignUp = Body<'/api/sign-up', 'post'>;
 export type SyncRequest = Body<'/api/sync', 'post'>;
 export type SyncAnswer = Answer<'/api/sync', 'post'>;
 export type OpResult = SyncAnswer['results'][number];
+export type Version = Answer<'/api/versions/{entity}/{entity_id}', 'get'>[number];
 export type Change = SyncAnswer['changes'][number];
 export type Reminder = Answer<'/api/reminders', 'get'>[number];
 export type NewReminder = Body<'/api/reminders', 'post'>;
@@ -37,3 +38,24 @@ export type ArticlePatch = Body<'/api/admin/articles/{article_id}', 'patch'>;
 export type LinkPreview = Answer<'/api/admin/articles/preview', 'post'>;
 export type InviteRow = Answer<'/api/admin/invites', 'get'>[number];
 export type NewInvite = Answer<'/api/admin/invites', 'post'>;
+
+/** What a year of habits and moods was, day by day. */
+export interface History {
+  from: string;
+  to: string;
+  mood: { day: string; mean: number; count: number }[];
+  habits: HabitHistory[];
+}
+export interface HabitHistory {
+  habitId: string;
+  states: string[];
+  values: (number | null)[];
+  strength: number[];
+}
+export interface HabitNumbers {
+  habitId: string;
+  strength: number;
+  done: number;
+  scheduled: number;
+  streak: { current: number; longest: number; unit: 'days' | 'weeks' | 'months' | 'periods' } | null;
+}

@@ -76,6 +76,6 @@ export const packs: Pack[] = [
 ];
 
 /** The fields of a habit from a pack, in the person's language. */
-export function fieldsOf({ key: _key, name, when, then, unit, ...rest }: PackHabit): Partial<HabitFields> {
+export function fieldsOf({ key: _, name, when, then, unit, ...rest }: PackHabit): Partial<HabitFields> & { name: string } {
   return { ...rest, name: name(), planWhen: when(), planThen: then(), ...(unit ? { unit: unit() } : {}) };
 }

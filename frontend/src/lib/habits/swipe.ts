@@ -12,27 +12,27 @@ export function swipeOf(dx: number, dy: number, ms: number, rtl: boolean): Swipe
 /** Things that move sideways themselves, or in which a finger chooses text. */
 const OWN_WAYS = 'input, textarea, select, dialog, [data-drag], .frame';
 
-/** An attachment: calls back when a finger wipes sideways over the element. */
-export const onSwipe =
-  (act: (way: Swipe) => void) =>
-  (element: HTMLElement): (() => void) => {
-    let start: { x: number; y: number; at: number; id: number } | undefined;
-    const down = (event: PointerEvent): void => {
-      const own = (event.target as Element).closest(OWN_WAYS);
-      start = own || event.pointerType === 'mouse' ? undefined : { x: event.clientX, y: event.clientY, at: event.timeStamp, id: event.pointerId };
-    };
-    const up = (event: PointerEvent): void => {
-      if (!start || event.pointerId !== start.id) return;
-      const way = swipeOf(event.clientX - start.x, event.clientY - start.y, event.timeStamp - start.at, document.documentElement.dir === 'rtl');
-      start = undefined;
-      if (way) act(way);
-    };
-    const cancel = (): void => void (start = undefined);
-    const listeners = { pointerdown: down, pointerup: up, pointercancel: cancel };
-    for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener as EventListener);
-    // Sideways is ours, up and down stays the browser's.
-    element.style.touchAction = 'pan-y pinch-zoom';
-    return () => {
-      for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener as EventListener);
-    };
+/** Calls back when a finger wipes sideways over the element; gives what ends that. */
+export function onSwipe(element: HTMLElement, act: (way: Swipe) => void): () => void {
+  let start: PointerEvent | undefined;
+  const down = (event: PointerEvent): void => {
+    const own = (event.target as Element).closest(OWN_WAYS);
+    start = own || event.pointerType === 'mouse' ? undefined : event;
   };
+  const up = (event: PointerEvent): void => {
+    const first = start;
+    start = undefined;
+    if (!first || event.pointerId !== first.pointerId) return;
+    const rtl = document.documentElement.dir === 'rtl';
+    const way = swipeOf(event.clientX - first.clientX, event.clientY - first.clientY, event.timeStamp - first.timeStamp, rtl);
+    if (way) act(way);
+  };
+  const end = new AbortController();
+  const options = { signal: end.signal };
+  element.addEventListener('pointerdown', down, options);
+  element.addEventListener('pointerup', up, options);
+  element.addEventListener('pointercancel', () => (start = undefined), options);
+  // Sideways is ours, up and down stays the browser's.
+  element.style.touchAction = 'pan-y pinch-zoom';
+  return () => end.abort();
+}
