@@ -23,6 +23,7 @@ from backend.addresses import PushHosts
 from backend.articles import admin_api as articles_admin_api
 from backend.articles import api as articles_api
 from backend.errors import HANDLERS
+from backend.habits import api as habits_api
 from backend.mail import Mailer
 from backend.metrics import Metrics
 from backend.openapi import JsonOnly, document_problems
@@ -37,6 +38,7 @@ from backend.reminders.fallback import Fallback
 from backend.scheduler import Tick, Ticker
 from backend.settings import Settings
 from backend.sync import api as sync_api
+from backend.sync import jobs as sync_jobs
 from backend.trends import api as trends_api
 from backend.vault import Vault
 
@@ -68,7 +70,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
         sync_api.versions,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
-        trends_api.trends,
+        habits_api.history, habits_api.numbers, trends_api.trends,
     ]  # fmt: skip
 
 
@@ -96,6 +98,7 @@ class Machinery:
             Tick("reminders.prune", 3600, reminders_jobs.prune),
             Tick("push.forget_keys", 3600, partial(push_jobs.forget_keys, self.vapid)),
             Tick("accounts.purge", 3600, accounts_jobs.purge),
+            Tick("sync.forget", 3600, sync_jobs.forget),
             *([Tick("reminders.mail", 2, self.fallback.tick)] if self.fallback else []),
         ]
 

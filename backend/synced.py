@@ -74,7 +74,7 @@ class Table:
         # Quoted: a factor's group is a word of SQL.
         listed = ", ".join(f'"{column}"' for column in columns)
         updates = ", ".join(f'"{c}" = excluded."{c}"' for c in (*kinds, "seq", "stamps"))
-        self._columns = columns
+        self.columns = columns
         self._upsert = (
             f"INSERT INTO {name} ({listed}) VALUES ({database.marks(len(columns))})"
             f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
@@ -147,7 +147,7 @@ class Table:
             found[column] = _text(value) if kind == "json" else value
         for column in self.sealed:
             found[column] = _sealed(safe, self.name, record.id, column, record.fields[column])
-        return [found[column] for column in self._columns]
+        return [found[column] for column in self.columns]
 
     def key_of(self, id_: str) -> tuple[Any, ...]:
         """The key columns' values from an entity id: parts joined by a colon."""

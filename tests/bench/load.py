@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import brotli
 import uvloop
 
 from backend.database import uuid7
@@ -48,7 +49,7 @@ def sync_body(person: Person) -> dict[str, Any]:
         "ops": [
             {
                 "opId": str(uuid7()), "entity": "entry", "entityId": f"{person.habit}:{day}",
-                "fields": {"value": value, "deleted": False}, "v": 1,
+                "fields": {"value": value, "deleted": False}, "v": 2,
                 "stamp": f"{now:015d}:{person.count % 10_000:04d}:{person.device}",
             }
         ],
@@ -97,6 +98,8 @@ class Browser:
         head = (await self.reader.readuntil(b"\r\n\r\n")).lower()
         size = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
         answer = await self.reader.readexactly(size)
+        if b"content-encoding: br" in head:  # the first one, which has everything
+            answer = brotli.decompress(answer)
         if b" 200 " not in head[:16] or not self.check(self.person, json.loads(answer)):
             raise RuntimeError(f"{head!r} {answer!r}")
 
