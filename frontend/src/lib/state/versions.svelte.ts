@@ -1,16 +1,9 @@
 import { ask, client } from '$lib/api/client';
 import { Failure } from '$lib/api/failure';
+import type { Version } from '$lib/api/types';
 import type { Entity } from '$lib/db/model';
 import { data } from './data.svelte';
 import { session } from './session.svelte';
-
-/** A value that lost, and when. */
-export interface Version {
-  field: string;
-  value: unknown;
-  lostAt: number;
-  op: string;
-}
 
 /** Values of one thing that another device wrote over. They are on the server only. */
 export class Versions {
@@ -29,8 +22,7 @@ export class Versions {
     this.failure = undefined;
     try {
       const path = { entity: this.entity, entity_id: this.id };
-      const get = client.GET as unknown as (path: string, options: object) => Parameters<typeof ask<Version[]>>[0];
-      this.list = await ask(get('/api/versions/{entity}/{entity_id}', { params: { path } }));
+      this.list = await ask(client.GET('/api/versions/{entity}/{entity_id}', { params: { path } }));
     } catch (failure) {
       // What the server does not know yet has nothing to bring back.
       if (failure instanceof Failure && failure.status === 404) this.list = [];
