@@ -1,17 +1,18 @@
 """What habits come to: strength, done and scheduled occasions, streaks."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
+from backend import clock
 from backend.accounts import service as accounts
 from backend.accounts.service import Profile
 from backend.checkins import service as checkins
 from backend.checkins.service import Pause
 from backend.database import connection
-from backend.habits import reads, rules
+from backend.habits import queries, reads, rules
 from backend.habits.reads import Habit
 from backend.habits.rules import Days, Log, Rule, Schedule
 
@@ -49,7 +50,7 @@ class HabitNumbers(msgspec.Struct, rename="camel"):
     streak: StreakNumbers | None = None
 
 
-async def numbers(user_id: UUID) -> list[HabitNumbers]:
+async def of_person(user_id: UUID) -> list[HabitNumbers]:
     """The numbers of a person's habits that are not archived, in their order."""
     profile = await accounts.profile(user_id)
     found = await kept(user_id, profile)
@@ -80,16 +81,30 @@ async def kept(user_id: UUID, profile: Profile, last: date | None = None) -> lis
 async def with_days(
     user_id: UUID, profile: Profile, habits: list[Habit], last: date | None = None
 ) -> list[Kept]:
-    """Habits of a person with their days up to today or to `last`."""
+    """Habits of a person with their days up to today or to `last`; archived is paused for good."""
     today, found = accounts.today(profile), []
     logs = await checkins.logs(connection(), [habit.id for habit in habits])
     pauses = await checkins.pauses(user_id, *_ALWAYS) if habits else []
+    pauses += await _archived(profile, habits)
     for habit in habits:
         rule, log = rule_of(habit, profile.week_starts_on), logs.get(habit.id, Log())
         paused = [_numbered(p) for p in pauses if p.habit_id in (None, habit.id)]
         days = rules.days_of(rule, log.with_pauses(paused), today, last)
         found.append(Kept(habit, rule, days))
     return found
+
+
+async def _archived(profile: Profile, habits: list[Habit]) -> list[Pause]:
+    """A pause without an end for each archived habit, from the personal day it was archived."""
+    ids = [habit.id for habit in habits if habit.archived]
+    stamps = await queries.archive_stamps(connection(), ids)
+    return [Pause(id_, _day(stamp, profile), None) for id_, stamp in stamps.items()]
+
+
+def _day(stamp: str, profile: Profile) -> date:
+    """The personal day of a stamp, which begins with 15 digits of milliseconds."""
+    moment = datetime.fromtimestamp(int(stamp[:15]) / 1_000, UTC)
+    return clock.local_date(moment, profile.zone, profile.day_starts_at)
 
 
 def rule_of(habit: Habit, week_starts_on: int) -> Rule:

@@ -1,5 +1,6 @@
 """SQL of habits."""
 
+import json
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -48,6 +49,20 @@ async def alive(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:
         False,
     )
     return {as_uuid(row["id"]) for row in found}
+
+
+async def archive_stamps(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The stamp with which each of these archived habits was archived."""
+    if not habit_ids:
+        return {}
+    found = await rows(
+        db,
+        f"SELECT id, stamps FROM habits WHERE id {among(db)} AND archived",
+        listed(db, habit_ids),
+    )
+    stamps = {as_uuid(row["id"]): row["stamps"] for row in found}
+    read = {id_: json.loads(s) if isinstance(s, str) else s for id_, s in stamps.items()}
+    return {id_: given["archived"] for id_, given in read.items() if "archived" in given}
 
 
 async def names(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
