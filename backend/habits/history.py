@@ -10,22 +10,17 @@ import numpy as np
 from backend.accounts import service as accounts
 from backend.accounts.service import Profile
 from backend.checkins import service as checkins
+from backend.checkins.service import DayMean
 from backend.errors import invalid, not_found
 from backend.habits import numbers, reads, rules
 from backend.habits.numbers import Kept
+from backend.habits.rules import State
 
 LONGEST = 3_660
 EARLIEST = date(1900, 1, 1)
 AHEAD_DAYS = 366
 DIGITS = 4
-
-
-class MoodDay(msgspec.Struct):
-    """A day's mean mood, 1 to 5, of so many check-ins."""
-
-    day: date
-    mean: float
-    count: int
+_BEFORE: list[State] = ["before"]
 
 
 class HabitHistory(msgspec.Struct, rename="camel"):
@@ -37,7 +32,7 @@ class HabitHistory(msgspec.Struct, rename="camel"):
     """
 
     habit_id: UUID
-    states: list[str]
+    states: list[State]
     values: list[float | None]
     strength: list[float]
 
@@ -47,7 +42,7 @@ class History(msgspec.Struct, rename="camel"):
 
     from_: date = msgspec.field(name="from")
     to: date
-    mood: list[MoodDay]
+    mood: list[DayMean]
     habits: list[HabitHistory]
 
 
@@ -76,7 +71,7 @@ async def history(user_id: UUID, first: date, last: date, habit_id: UUID | None)
     return History(
         from_=first,
         to=last,
-        mood=[MoodDay(mean.day, round(mean.mean, 2), mean.count) for mean in moods],
+        mood=[DayMean(mean.day, round(mean.mean, 2), mean.count) for mean in moods],
         habits=[of_habit(one, asked) for one in found],
     )
 
@@ -108,7 +103,7 @@ def of_habit(one: Kept, asked: Range) -> HabitHistory:
     strength = np.round(rules.strengths(one.rule, one.days)[chosen], DIGITS).tolist()
     return HabitHistory(
         one.habit.id,
-        ["before"] * missing + rules.states(one.rule, one.days)[chosen],
+        [*_BEFORE * missing, *rules.states(one.rule, one.days)[chosen]],
         [*[None] * missing, *values],
         [0.0] * missing + strength,
     )

@@ -14,7 +14,7 @@ from backend.checkins.service import Pause
 from backend.database import connection
 from backend.habits import queries, reads, rules
 from backend.habits.reads import Habit
-from backend.habits.rules import Days, Log, Rule, Schedule
+from backend.habits.rules import Days, Log, Rule, Schedule, Unit
 
 SHOWN_DAYS = 28
 _ALWAYS = date(1900, 1, 1), date(9999, 12, 31)
@@ -34,7 +34,7 @@ class StreakNumbers(msgspec.Struct):
 
     current: int
     longest: int
-    unit: str
+    unit: Unit
 
 
 class HabitNumbers(msgspec.Struct, rename="camel"):
@@ -47,7 +47,7 @@ class HabitNumbers(msgspec.Struct, rename="camel"):
     strength: float
     done: int
     scheduled: int
-    streak: StreakNumbers | None = None
+    streak: StreakNumbers | None
 
 
 async def of_person(user_id: UUID) -> list[HabitNumbers]:

@@ -1,5 +1,7 @@
 """The state of each day of a habit, for calendars and year grids (pure)."""
 
+from typing import Literal, get_args
+
 import numpy as np
 
 from backend.habits.covered import covered
@@ -7,14 +9,14 @@ from backend.habits.days import Days, Rule
 from backend.habits.occasions import fixed, quota
 from backend.habits.schedules import Flags, Schedule, due
 
-STATES = (
-    "before", "skipped", "paused", "done", "slipped", "partial", "covered", "missed", "open",
-    "free",
-)  # fmt: skip
+State = Literal[
+    "before", "skipped", "paused", "done", "slipped", "partial", "covered", "missed", "open", "free"
+]
+STATES: tuple[State, ...] = get_args(State)
 _NAMES = np.array(STATES, object)
 
 
-def states(rule: Rule, days: Days) -> list[str]:
+def states(rule: Rule, days: Days) -> list[State]:
     """The state of each day, the first of STATES that holds.
 
     partial: some of what is measured, not enough · slipped: an avoided thing, or more than at most
@@ -30,7 +32,7 @@ def states(rule: Rule, days: Days) -> list[str]:
         some & (rule.kind == "at_least"), covers, missed, opened,
     )  # fmt: skip
     codes = np.select(holds, range(len(holds)), default=len(holds))
-    found: list[str] = _NAMES[codes].tolist()
+    found: list[State] = _NAMES[codes].tolist()
     return found
 
 

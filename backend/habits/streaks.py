@@ -1,6 +1,7 @@
 """Streaks: how many occasions follow on each other, in the schedule's own periods (pure)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from backend.habits.days import Days
 from backend.habits.occasions import fixed, quota
 from backend.habits.schedules import Flags, Schedule
 
+Unit = Literal["days", "weeks", "months", "periods"]
+
 
 @dataclass(frozen=True, slots=True)
 class Streak:
@@ -16,16 +19,18 @@ class Streak:
 
     current: int
     longest: int
-    unit: str
+    unit: Unit
 
 
-def unit(schedule: Schedule) -> str:
+def unit(schedule: Schedule) -> Unit:
     """What a streak is counted in; of every k days, and of n in d days, in such periods."""
     if schedule.form == "interval" and schedule.days > 1:
         return "periods"
     if schedule.fixed:
         return "days"
-    return {"per_week": "weeks", "per_month": "months"}.get(schedule.form, "periods")
+    if schedule.form == "rolling":
+        return "periods"
+    return "weeks" if schedule.form == "per_week" else "months"
 
 
 def streak(schedule: Schedule, days: Days) -> Streak:

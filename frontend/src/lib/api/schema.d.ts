@@ -192,6 +192,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/habits/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description Strength, the last 28 days and the streak of each habit that is not archived.
+         */
+        get: operations["ApiHabitsNumbersNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -224,6 +244,26 @@ export interface paths {
          * @description 200 when people can be served, else 503 with what does not work.
          */
         get: operations["ApiHealthReadyReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Each of at most 3,660 days: of all habits that are not archived, or of one of any.
+         */
+        get: operations["ApiHistoryHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -706,12 +746,36 @@ export interface components {
             role: "member" | "admin";
             url: string;
         };
+        /** DayMean */
+        DayMean: {
+            count: number;
+            /** Format: date */
+            day: string;
+            mean: number;
+        };
         /** DeviceOut */
         DeviceOut: {
             at: number | null;
             label: string;
             /** @enum {string} */
             status: "sent" | "dead" | "waiting";
+        };
+        /** HabitHistory */
+        HabitHistory: {
+            /** Format: uuid */
+            habitId: string;
+            states: ("before" | "skipped" | "paused" | "done" | "slipped" | "partial" | "covered" | "missed" | "open" | "free")[];
+            strength: number[];
+            values: (number | null)[];
+        };
+        /** HabitNumbers */
+        HabitNumbers: {
+            done: number;
+            /** Format: uuid */
+            habitId: string;
+            scheduled: number;
+            streak: components["schemas"]["StreakNumbers"] | null;
+            strength: number;
         };
         /** HabitTrend */
         HabitTrend: {
@@ -720,6 +784,15 @@ export interface components {
             habitId: string;
             scheduled: number;
             strength: number;
+        };
+        /** History */
+        History: {
+            /** Format: date */
+            from: string;
+            habits: components["schemas"]["HabitHistory"][];
+            mood: components["schemas"]["DayMean"][];
+            /** Format: date */
+            to: string;
         };
         /** InviteOut */
         InviteOut: {
@@ -962,6 +1035,13 @@ export interface components {
             title: string;
             url: string;
             year: number;
+        };
+        /** StreakNumbers */
+        StreakNumbers: {
+            current: number;
+            longest: number;
+            /** @enum {string} */
+            unit: "days" | "weeks" | "months" | "periods";
         };
         /** SubscriptionIn */
         SubscriptionIn: {
@@ -1488,6 +1568,44 @@ export interface operations {
             };
         };
     };
+    ApiHabitsNumbersNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitNumbers"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     ApiHealthLiveLive: {
         parameters: {
             query?: never;
@@ -1544,6 +1662,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiHistoryHistory: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                habit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description A problem document. */

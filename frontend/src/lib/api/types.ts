@@ -39,23 +39,7 @@ export type LinkPreview = Answer<'/api/admin/articles/preview', 'post'>;
 export type InviteRow = Answer<'/api/admin/invites', 'get'>[number];
 export type NewInvite = Answer<'/api/admin/invites', 'post'>;
 
-/** What a year of habits and moods was, day by day. */
-export interface History {
-  from: string;
-  to: string;
-  mood: { day: string; mean: number; count: number }[];
-  habits: HabitHistory[];
-}
-export interface HabitHistory {
-  habitId: string;
-  states: string[];
-  values: (number | null)[];
-  strength: number[];
-}
-export interface HabitNumbers {
-  habitId: string;
-  strength: number;
-  done: number;
-  scheduled: number;
-  streak: { current: number; longest: number; unit: 'days' | 'weeks' | 'months' | 'periods' } | null;
-}
+/** What a range of days was, day by day. */
+export type History = Answer<'/api/history', 'get'>;
+export type HabitHistory = History['habits'][number];
+export type HabitNumbers = Answer<'/api/habits/numbers', 'get'>[number];
