@@ -4,9 +4,6 @@ import { addDays } from '$lib/time/day';
 import { Cached } from './cached.svelte';
 import { today } from './today.svelte';
 
-type Loose = <T>(path: string, options?: object) => Promise<{ data?: T; response: Response }>;
-const get = client.GET as unknown as Loose;
-
 /** How many days the year views show. */
 export const YEAR_DAYS = 365;
 export const yearAgo = (): string => addDays(today.day, 1 - YEAR_DAYS);
@@ -15,7 +12,7 @@ export const yearAgo = (): string => addDays(today.day, 1 - YEAR_DAYS);
 export const yearOf = (habitId?: string): Cached<History> =>
   new Cached(`history-${habitId ?? 'all'}`, () =>
     ask(
-      get<History>('/api/history', {
+      client.GET('/api/history', {
         params: { query: { from: yearAgo(), to: today.day, ...(habitId ? { habit: habitId } : {}) } },
       }),
     ),
@@ -23,4 +20,4 @@ export const yearOf = (habitId?: string): Cached<History> =>
 
 /** Strength, fraction and streak of every habit. */
 export const numbersOfAll = (): Cached<HabitNumbers[]> =>
-  new Cached('habit-numbers', () => ask(get<HabitNumbers[]>('/api/habits/numbers')));
+  new Cached('habit-numbers', () => ask(client.GET('/api/habits/numbers')));
