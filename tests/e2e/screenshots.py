@@ -15,6 +15,10 @@ from tests.runner import execute
 
 VIEWS = {
     "today": "/",
+    "mood": "/mood/{mood}",
+    "factors": "/factors",
+    "events": "/events",
+    "new-event": "/events/new",
     "trends": "/trends",
     "library": "/library",
     "article": "/library/emotional-control",
@@ -59,7 +63,7 @@ async def _speak_german(page: Page) -> None:
 
 async def _open(page: Page, address: str, look: str) -> None:
     await page.goto("about:blank")
-    await page.goto(address)
+    await page.goto(await walk.address(page, address))
     await checks.settled(page)
     if look == "large-text":
         await checks.with_large_text(page)

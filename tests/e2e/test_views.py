@@ -9,6 +9,10 @@ VIEWS = {
     "today": "/",
     "today, reminded": "/?did=01990000-0000-7000-8000-000000000001#mood",
     "new habit": "/habits/new",
+    "mood": "/mood/{mood}",
+    "factors": "/factors",
+    "events": "/events",
+    "new event": "/events/new",
     "trends": "/trends",
     "library": "/library",
     "article": "/library/emotional-control",
@@ -26,7 +30,7 @@ async def opened(page: Page, view: str, width: int = PHONE["width"]) -> Page:
     """The page with that view, at that width."""
     await page.set_viewport_size({"width": width, "height": PHONE["height"]})
     await page.goto("about:blank")
-    await page.goto(VIEWS[view])
+    await page.goto(await walk.address(page, VIEWS[view]))
     await checks.settled(page)
     return page
 

@@ -62,10 +62,18 @@ async def controlled(page: Page) -> None:
 
 async def feed(page: Page) -> dict[str, list[dict[str, Any]]]:
     """What the server has of this person, by kind; asked as a device that knows nothing."""
-    body = {"device": str(uuid4()), "cursor": 0, "ops": []}
+    body = {"device": str(uuid4()), "cursor": 0, "limit": 1000, "ops": []}
     answer = await page.request.post("/api/sync", data=body, headers=OWN_PAGE)
     assert answer.ok, await answer.text()
     kinds: dict[str, list[dict[str, Any]]] = {}
     for change in (await answer.json())["changes"]:
         kinds.setdefault(change["entity"], []).append(change)
     return kinds
+
+
+async def address(page: Page, path: str) -> str:
+    """The path; `{mood}` in it becomes the id of the person's newest mood."""
+    if "{mood}" not in path:
+        return path
+    moods = [mood for mood in (await feed(page))["mood"] if not mood["fields"]["deleted"]]
+    return path.format(mood=max(moods, key=lambda mood: mood["fields"]["at"])["entityId"])
