@@ -6,10 +6,22 @@ import { defineConfig } from 'vitest/config';
 import { manifest } from './manifest.ts';
 import { paraglide } from './scripts/paraglide.mjs';
 
+/**
+ * Imports views without Vite's helper, which would load their parts ahead: it names every file in
+ * the first script, and from the second visit on the service worker has them all.
+ */
+const plainImports = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id: string) =>
+    id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : undefined,
+} as const;
+
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   plugins: [
+    plainImports,
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     paraglideVitePlugin(paraglide(mode === 'pseudo')),
     VitePWA({
@@ -32,7 +44,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // All styles together are smaller than the requests that separate ones would take.
     cssCodeSplit: false,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

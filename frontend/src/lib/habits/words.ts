@@ -1,5 +1,6 @@
 import type { Habit } from '$lib/db/model';
-import { formatDay, formatNumber, m, scheduleText } from '$lib/i18n';
+import { formatDay, formatNumber, m } from '$lib/i18n';
+import { scheduleText } from '$lib/i18n/schedule-text';
 import { withUnit } from './amount';
 
 type Timed = Pick<Habit, 'schedule' | 'weekdays' | 'times' | 'days' | 'startsOn' | 'createdOn'>;

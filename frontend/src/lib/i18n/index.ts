@@ -1,5 +1,4 @@
 export { m } from '../../paraglide/messages';
 export { direction, locale } from './locale.svelte';
 export * from './format';
-export { failureText } from './failure-text';
 export * from './words';
