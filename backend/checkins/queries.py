@@ -42,7 +42,7 @@ class DayEntry(msgspec.Struct, frozen=True):
 
 
 class DayAmount(msgspec.Struct, frozen=True):
-    """A measured habit's day: the sum of its amounts, and how many they are."""
+    """A measured habit's day: the sum of its amounts to six places, and how many they are."""
 
     habit_id: UUID
     day: date
@@ -127,7 +127,8 @@ async def amounts(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date)
         user_id, first, last, False,
     )  # fmt: skip
     return [
-        DayAmount(as_uuid(r["habit_id"]), as_date(r["day"]), r["total"], r["count"]) for r in found
+        DayAmount(as_uuid(r["habit_id"]), as_date(r["day"]), round(r["total"], 6), r["count"])
+        for r in found
     ]
 
 
@@ -205,6 +206,7 @@ async def _pairs(
     return {(as_uuid(r["id"]), as_date(r["day"])) for r in found}.intersection(pairs)
 
 
+# Half a millionth, as sums are rounded: 0.7 and 0.1 are a little less than 0.8.
 _DONE = (
     "SELECT e.habit_id AS id, e.day FROM entries e JOIN habits h ON h.id = e.habit_id"
     " WHERE e.habit_id {ids} AND e.day {days} AND e.value = 1 AND NOT e.skipped AND NOT e.deleted"
@@ -212,8 +214,8 @@ _DONE = (
     " UNION ALL SELECT a.habit_id, a.day FROM amounts a JOIN habits h ON h.id = a.habit_id"
     " WHERE a.habit_id {ids} AND a.day {days} AND NOT a.deleted"
     " AND h.kind IN ('at_least', 'at_most') GROUP BY a.habit_id, a.day, h.kind, h.target"
-    " HAVING (h.kind = 'at_least' AND SUM(a.amount) >= h.target)"
-    " OR (h.kind = 'at_most' AND SUM(a.amount) <= h.target)"
+    " HAVING (h.kind = 'at_least' AND SUM(a.amount) >= h.target - 0.0000005)"
+    " OR (h.kind = 'at_most' AND SUM(a.amount) <= h.target + 0.0000005)"
 )
 
 

@@ -1,5 +1,6 @@
 """What is not kept for ever: tombstones, stored answers and values that lost, after 400 days."""
 
+from functools import partial
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -23,7 +24,7 @@ async def forget(now: int) -> None:
     """Removes what is older than 400 days; somebody who last read before that begins anew."""
     db, before = database.connection(), now - KEEP_MS
     for owner in await queries.owners_of_tombstones(db, TABLES, before):
-        await database.transaction(lambda db, owner=owner: _forget_rows(db, owner, before))
+        await database.transaction(partial(_forget_rows, owner=owner, before=before))
     await queries.prune_answers(db, before)
     await queries.prune_versions(db, before)
 
