@@ -19,23 +19,22 @@ def intervals(done: Sequence[int], times: int, days: int) -> list[tuple[int, int
     """
     newest_first = sorted(done, reverse=True)
     found: list[tuple[int, int]] = []
-    for centre, begin in zip(newest_first, newest_first[times - 1 :], strict=False):
-        if centre - begin >= days:
+    for centre, done_day in zip(newest_first, newest_first[times - 1 :], strict=False):
+        begin, end = done_day, done_day + days - 1
+        if end < centre:
             continue
-        end = begin + days - 1
         if found and (overlap := end - found[-1][0] + 1) > 0:
-            shift = min(end - centre, overlap)
-            begin, end = begin - shift, end - shift
-        found.append((begin, end))
+            begin -= min(end - centre, overlap)
+        found.append((begin, begin + days - 1))
     return found
 
 
 def carried(done: Flags, times: int, days: int) -> Flags:
     """True for each day inside an interval, with `days` more days before the first and the last."""
-    inside = np.zeros(len(done) + 2 * days, bool)
-    for first, last in intervals(np.flatnonzero(done).tolist(), times, days):
-        inside[first + days : last + days + 1] = True
-    return inside
+    firsts = [first + days for first, _ in intervals(np.flatnonzero(done).tolist(), times, days)]
+    length = len(done) + 2 * days
+    begun = np.cumsum(np.bincount(np.array(firsts, np.int64), minlength=length + days))
+    return (begun - np.pad(begun, (days, 0))[: length + days])[:length] > 0
 
 
 def covered(done: Flags, skipped: Flags, times: int, days: int) -> Flags:

@@ -119,7 +119,12 @@ def _logged(rule: Rule, log: Log) -> Numbers:
     """Days that something was logged for; a yes/no entry taken back is nothing."""
     if rule.measured:
         return log.amounts
-    return log.entries if rule.kind == "avoid" else log.entries[log.marks & _DONE > 0]
+    return log.entries[_told(rule, log)]
+
+
+def _told(rule: Rule, log: Log) -> Flags:
+    """Entries that say something of their day."""
+    return log.marks & _DONE > 0 if rule.kind == "yes_no" else np.ones(len(log.marks), bool)
 
 
 def _values(rule: Rule, log: Log, first: int, length: int) -> Floats:
@@ -127,9 +132,8 @@ def _values(rule: Rule, log: Log, first: int, length: int) -> Floats:
     if rule.measured:
         _put(values, first, log.amounts, np.round(log.sums, DIGITS))
         return values
-    numbers = _logged(rule, log)
-    given = np.isin(log.entries, numbers)
-    _put(values, first, numbers, (log.marks[given] & _DONE).astype(float))
+    told = _told(rule, log)
+    _put(values, first, log.entries[told], (log.marks[told] & _DONE).astype(float))
     return values
 
 
@@ -164,10 +168,11 @@ def strengths(rule: Rule, days: Days) -> Floats:
     still = days.rest | (days.numbers > days.today)
     if not rule.measured:
         return strength.of_done(days.done, still, times, span)
-    values, most = np.nan_to_num(days.values), rule.kind == "at_most"
+    nothing, most = np.isnan(days.values), rule.kind == "at_most"
     if most:
-        values = np.where(due_days(rule.schedule, days.numbers), values, 0.0)
-    begin = int(np.argmin(np.isnan(days.values))) if not np.isnan(days.values).all() else len(still)
+        nothing |= ~due_days(rule.schedule, days.numbers)
+    values = np.where(nothing, 0.0, days.values)
+    begin = int(np.argmin(nothing)) if not nothing.all() else len(still)
     scores = np.zeros(len(still))
     scores[begin:] = strength.of_amounts(
         values[begin:], still[begin:], times, span, target=rule.target * times, at_most=most

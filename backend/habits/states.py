@@ -26,12 +26,14 @@ def states(rule: Rule, days: Days) -> list[State]:
     are as many as occasions not met.
     """
     covers, missed, opened = _by_schedule(rule.schedule, days)
-    some = np.nan_to_num(days.values) > 0
+    some = (days.values > 0) & (rule.kind == "at_least")
     holds = (
-        days.numbers < days.began, days.skipped, days.paused, days.done, days.slipped,
-        some & (rule.kind == "at_least"), covers, missed, opened,
+        days.numbers < days.began, days.skipped, days.paused, days.done, days.slipped, some, covers,
+        missed, opened,
     )  # fmt: skip
-    codes = np.select(holds, range(len(holds)), default=len(holds))
+    codes = np.full(len(some), len(holds))
+    for code in reversed(range(len(holds))):
+        codes[holds[code]] = code
     found: list[State] = _NAMES[codes].tolist()
     return found
 
