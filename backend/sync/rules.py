@@ -15,10 +15,17 @@ AHEAD_MS = 5 * 60 * 1000
 VERSIONS = (1, 2)
 
 
-def clamped(stamp: str, now_ms: int) -> str:
-    """The stamp, or one of `now_ms` when its clock is over five minutes ahead."""
-    ms, rest = stamp.split(":", 1)
-    return f"{now_ms:015d}:{rest}" if int(ms) > now_ms + AHEAD_MS else stamp
+def clamped(stamp: str, now_ms: int, stamps: Mapping[str, str]) -> str:
+    """The stamp, or one of `now_ms` when its clock is over five minutes ahead.
+
+    That one is still later than those of the same phone among the row's `stamps`: of what one
+    phone writes, the last wins.
+    """
+    ms, counter, device = stamp.split(":")
+    if int(ms) <= now_ms + AHEAD_MS:
+        return stamp
+    own = [int(other[:15]) + 1 for other in stamps.values() if _device(other) == device]
+    return f"{max(now_ms, *own, 0):015d}:{counter}:{device}"
 
 
 def upcast(entity: str, fields: dict[str, Any], version: int) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """One round of synchronising: apply a batch of operations, answer with what changed."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -15,10 +14,13 @@ from backend.sync import feed, queries, sealing, versions
 from backend.sync.entities import ENTITIES, Batch, Edit, EntityName
 from backend.sync.feed import Page
 from backend.sync.rules import STAMP, VERSIONS, clamped, merge, upcast
-from backend.synced import Record, Rejected
+from backend.synced import Record, Rejected, Table
 from backend.vault import Vault
 
 MAX_OPERATIONS = 200
+
+ORDER = tuple(ENTITIES)
+HABITS = ENTITIES["habit"].table
 
 
 class Operation(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -91,12 +93,11 @@ async def _apply_all(
     fresh = {op.op_id: op for op in operations if op.op_id not in given}
     await _load(db, vault, batch, list(fresh.values()))
     results = []
-    for place, op in enumerate(operations):
+    for op in operations:
         if stored := given.get(op.op_id):
             results.append(_replayed(op, stored))
             continue
-        # Clamped stamps of one batch keep its order, so that the last tap still wins.
-        result = _apply(batch, op, now + place)
+        result = _apply(batch, op, now)
         given[op.op_id] = {"status": result.status, "code": result.code or ""}
         results.append(result)
     await _save(db, vault, batch)
@@ -108,12 +109,13 @@ async def _apply_all(
 
 
 async def _save(db: BaseDBAsyncClient, vault: Vault, batch: Batch) -> None:
-    for name, entity in ENTITIES.items():
-        if changed := [r for (kind, _), r in batch.dirty.items() if kind == name]:
-            await sealing.save(db, vault, batch.owner, entity.table, changed)
+    changed: dict[EntityName, list[Record]] = {}
     for (kind, _), record in batch.dirty.items():
-        if kind == "profile":
-            await reminders.follow_zone(db, batch.owner, record.fields["zone"])
+        changed.setdefault(kind, []).append(record)
+    for name in sorted(changed, key=ORDER.index):
+        await sealing.save(db, vault, batch.owner, ENTITIES[name].table, changed[name])
+    for record in changed.get("profile", ()):
+        await reminders.follow_zone(db, batch.owner, record.fields["zone"])
 
 
 def _replayed(op: Operation, stored: dict[str, Any]) -> Result:
@@ -125,25 +127,29 @@ def _replayed(op: Operation, stored: dict[str, Any]) -> Result:
 async def _load(
     db: BaseDBAsyncClient, vault: Vault, batch: Batch, operations: Sequence[Operation]
 ) -> None:
-    """Reads the rows that the operations touch, and the habits that they name."""
+    """Reads the rows that the operations touch, and which habits that they name are theirs."""
     wanted: dict[EntityName, set[Any]] = {}
+    named: set[Any] = set()
     for op in operations:
-        name = cast(EntityName, op.entity)
-        if entity := ENTITIES.get(name):
-            _want(wanted, name, op.entity_id)
-            _want(wanted, "habit", entity.habit(op.entity_id, op.fields))
+        if entity := ENTITIES.get(cast(EntityName, op.entity)):
+            keys = wanted.setdefault(cast(EntityName, op.entity), set())
+            keys.update(_key(entity.table, op.entity_id))
+            named.update(_key(HABITS, entity.habit(op.entity_id, op.fields)))
     for name, keys in wanted.items():
         table = ENTITIES[name].table
         records = await table.load(db, list(keys))
-        await sealing.reveal(db, vault, batch.owner, table, records)
+        if table.sealed:
+            await sealing.reveal(db, vault, batch.owner, table, records)
         batch.records.update({(name, record.id): record for record in records})
+    batch.habits = await HABITS.owned(db, batch.owner, named)
 
 
-def _want(wanted: dict[EntityName, set[Any]], name: EntityName, id_: Any) -> None:
-    """Adds the key of an id that has the right form."""
-    with suppress(Rejected):
-        if isinstance(id_, str):
-            wanted.setdefault(name, set()).add(ENTITIES[name].table.key_of(id_))
+def _key(table: Table, id_: Any) -> list[tuple[Any, ...]]:
+    """The key of an id, if it is one that has the right form."""
+    try:
+        return [table.key_of(id_)] if isinstance(id_, str) else []
+    except Rejected:
+        return []
 
 
 def _apply(batch: Batch, op: Operation, now: int) -> Result:
@@ -167,7 +173,8 @@ def _apply_checked(batch: Batch, op: Operation, now: int) -> bool:
     record = batch.records.get(place) or entity.table.new(batch.owner, place[1])
     if record.owner != batch.owner:
         raise Rejected("not-found", "There is nothing with this id.")
-    merged = merge(record.fields, record.stamps, change, clamped(op.stamp, now))
+    stamp = clamped(op.stamp, now, record.stamps)
+    merged = merge(record.fields, record.stamps, change, stamp)
     entity.check(Edit(place[1], change, merged.fields, record.is_new), batch)
     # A superseded operation also moves the row in the feed, so that its author learns the winner.
     updated = Record(batch.owner, place[1], merged.fields, merged.stamps, batch.next_seq())
