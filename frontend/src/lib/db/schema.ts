@@ -9,6 +9,8 @@ export interface Meta {
   clock: Clock;
   /** The server's time minus the device's, in milliseconds. */
   offset: number;
+  /** The latest time of a stamp that the server took as it was. */
+  kept: number;
   cursor: number;
 }
 

@@ -1,5 +1,6 @@
 import type { Change, SyncAnswer } from '$lib/api/types';
 import { accept, confirm, isGone, overlay } from '$lib/sync/merge';
+import { corrected, latestKept, type Clock } from '$lib/sync/stamp';
 import type { Connection } from './connection';
 import { dayOf, type Entity, type Op, type Row, type RowKey } from './model';
 import { rowStores, storeOf, type StoreName, type WriteTx } from './schema';
@@ -15,10 +16,21 @@ export const settle = (connection: Connection, sent: Op[], answer: SyncAnswer): 
     for (const key of touched) await renew(tx, key);
     // A resync that is cut short must begin again: its cursor comes with the whole snapshot.
     if (!answer.resync) void tx.objectStore('meta').put(answer.cursor, 'cursor');
-    if (answer.serverTime) void tx.objectStore('meta').put(answer.serverTime - Date.now(), 'offset');
+    if (answer.serverTime) await setClock(tx, sent, answer.serverTime);
     await tx.done;
     return touched;
   });
+
+/** Learns by how much the device's clock is wrong, and brings its stamps back when they ran ahead. */
+async function setClock(tx: WriteTx, sent: Op[], serverTime: number): Promise<void> {
+  const meta = tx.objectStore('meta');
+  void meta.put(serverTime - Date.now(), 'offset');
+  const clock = (await meta.get('clock')) as Clock | undefined;
+  const known = ((await meta.get('kept')) as number | undefined) ?? 0;
+  const kept = Math.max(known, latestKept(sent.map(({ stamp }) => stamp), serverTime));
+  if (kept > known) void meta.put(kept, 'kept');
+  if (clock && !(await tx.objectStore('outbox').count())) void meta.put(corrected(clock, serverTime, kept), 'clock');
+}
 
 /** Replaces everything the server ever said by a full snapshot; unsent changes stay on top. */
 export const replaceAll = (

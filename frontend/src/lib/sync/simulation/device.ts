@@ -7,8 +7,11 @@ import { exchange, type Outcome, type Send } from '$lib/sync/flush';
 import { uuid7 } from '$lib/sync/uuid7';
 import type { Edit } from './edits';
 import { rowKey } from './ledger';
-import { newPhone, on, type Phone } from './phone';
+import { newPhone, on, trueTime, type Phone } from './phone';
 import type { Wire } from './wire';
+
+/** Up to here a clock that was ahead may go on, so that the own order of changes stays. */
+const MOST_ERROR_MS = 5 * 60_000 + 10_000;
 
 export interface Contents {
   rows: Map<string, AnyFields>;
@@ -25,6 +28,7 @@ export class Device {
   /** Rows whose winner this device has still to hear, as its own change was superseded. */
   readonly owed = new Set<string>();
   #connection: Connection;
+  #knowsTime = false;
 
   constructor(
     private readonly userId: string,
@@ -36,13 +40,24 @@ export class Device {
     this.learn('profile', userId);
   }
 
-  edit(edit: Edit): Promise<Op> {
+  /** The change as it is in the outbox, and whether its stamp is of the time it was made. */
+  async edit(edit: Edit): Promise<{ op: Op; timely: boolean }> {
     this.learn(edit.entity, edit.entityId);
-    return on(this.phone, () => write(this.#connection, { opId: uuid7(), ...edit, v: 2 }, this.id));
+    const now = trueTime();
+    const op = await on(this.phone, () => write(this.#connection, { opId: uuid7(), ...edit, v: 2 }, this.id));
+    const error = Math.abs(Number(op.stamp.slice(0, 15)) - now);
+    return { op, timely: error < MOST_ERROR_MS || !this.#knowsTime };
+  }
+
+  /** Somebody sets the clock; until the server has been asked nobody can tell that it is wrong. */
+  setClock(skew: number): void {
+    this.phone.skew = skew;
+    this.#knowsTime = false;
   }
 
   async sync(send: Send): Promise<Outcome> {
     const outcome = await on(this.phone, () => exchange(this.#connection, this.id, this.#listening(send)));
+    this.#knowsTime ||= outcome.state === 'done';
     for (const { entity, id } of outcome.touched) this.learn(entity, id);
     return outcome;
   }

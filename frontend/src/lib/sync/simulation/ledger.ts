@@ -2,10 +2,13 @@ import type { SyncAnswer, SyncRequest } from '$lib/api/types';
 import type { Op } from '$lib/db/model';
 
 const AHEAD_MS = 5 * 60_000;
+const BEHIND_OWN_MS = 3_000;
 
 type WireOp = SyncRequest['ops'][number];
 type Verdict = 'applied' | 'superseded' | 'rejected';
-interface Winner {
+interface Claim {
+  ms: number;
+  broughtBack: boolean;
   stamp: string;
   value: unknown;
 }
@@ -19,7 +22,7 @@ export const rowKey = (entity: string, id: string): string => `${entity}/${id}`;
 export class Ledger {
   readonly written = new Map<string, Op>();
   readonly verdicts = new Map<string, Verdict>();
-  readonly winners = new Map<string, Map<string, Winner>>();
+  readonly #claims = new Map<string, Map<string, Claim[]>>();
   readonly faults: string[] = [];
   requests = 0;
   replays = 0;
@@ -35,7 +38,7 @@ export class Ledger {
       const result = answer.results[place];
       if (result?.opId !== op.opId) this.faults.push(`no answer to ${op.opId}`);
       else if (result.status === 'duplicate') this.replays += 1;
-      else this.#first(op, result.status as Verdict, answer.serverTime + place);
+      else this.#first(op, result.status as Verdict, answer.serverTime);
     });
   }
 
@@ -49,12 +52,21 @@ export class Ledger {
 
   #merge(op: WireOp, stamp: string): void {
     const key = rowKey(op.entity, op.entityId);
-    const row = this.winners.get(key) ?? new Map<string, Winner>();
-    this.winners.set(key, row);
-    for (const [name, value] of Object.entries(op.fields)) {
-      const current = row.get(name);
-      if (!current || order(stamp, value) > order(current.stamp, current.value)) row.set(name, { stamp, value });
-    }
+    const row = this.#claims.get(key) ?? new Map<string, Claim[]>();
+    this.#claims.set(key, row);
+    const claim = { ms: Number(stamp.slice(0, 15)), stamp, broughtBack: stamp !== op.stamp };
+    for (const [name, value] of Object.entries(op.fields))
+      row.set(name, [...(row.get(name) ?? []), { ...claim, value }]);
+  }
+
+  knows(key: string): boolean {
+    return this.#claims.has(key);
+  }
+
+  /** Each field that was ever written, with the values of which one must stand. */
+  *standing(): Generator<[key: string, name: string, values: unknown[]]> {
+    for (const [key, row] of this.#claims)
+      for (const [name, claims] of row) yield [key, name, best(claims).map(({ value }) => value)];
   }
 
   count(status: Verdict): number {
@@ -62,10 +74,20 @@ export class Ledger {
   }
 }
 
-const order = (stamp: string, value: unknown): string => `${stamp} ${JSON.stringify(value)}`;
+const order = ({ stamp, value }: Claim): string => `${stamp} ${JSON.stringify(value)}`;
+
+/**
+ * The greatest claim. What the server has brought back it may have put a little later, behind the
+ * phone's own: then any claim of about that time may stand.
+ */
+function best(claims: Claim[]): Claim[] {
+  const greatest = claims.reduce((best, claim) => (order(claim) > order(best) ? claim : best));
+  const near = claims.filter(({ ms }) => greatest.ms - ms <= BEHIND_OWN_MS);
+  return near.some(({ broughtBack }) => broughtBack) ? near : [greatest];
+}
 
 /** What the server makes of a stamp whose clock is over five minutes ahead. */
 function clamped(stamp: string, now: number): string {
-  const [ms = '', ...rest] = stamp.split(':');
-  return Number(ms) > now + AHEAD_MS ? [String(now).padStart(15, '0'), ...rest].join(':') : stamp;
+  const ahead = Number(stamp.slice(0, 15)) > now + AHEAD_MS;
+  return ahead ? `${String(now).padStart(15, '0')}${stamp.slice(15)}` : stamp;
 }

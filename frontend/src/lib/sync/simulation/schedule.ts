@@ -1,7 +1,7 @@
 import type { Entity } from '$lib/db/model';
 import type { Send } from '$lib/sync/flush';
 import { Device } from './device';
-import { aHabit, anEdit, aTopic } from './edits';
+import { aHabit, anEdit, aTopic, type Edit } from './edits';
 import { Ledger } from './ledger';
 import { Random } from './random';
 import { differences } from './verify';
@@ -65,7 +65,7 @@ class World {
   async begin(): Promise<void> {
     const [first, ...others] = this.devices as [Device, ...Device[]];
     for (const edit of [aHabit(this.random), aHabit(this.random)]) {
-      this.ledger.wrote(await first.edit(edit));
+      await this.#edit(first, edit);
       for (const device of others) device.learn('habit', edit.entityId);
     }
     await first.sync(first.wire.steady);
@@ -74,11 +74,11 @@ class World {
   async step(): Promise<void> {
     const device = this.random.pick(this.devices);
     const what = this.random.next();
-    if (what < 0.62) this.ledger.wrote(await device.edit(anEdit(this.random, device.known, this.#topic)));
+    if (what < 0.62) await this.#edit(device, anEdit(this.random, device.known, this.#topic));
     else if (what < 0.87) await this.#sync(device, device.wire.flaky);
     else if (what < 0.91) await Promise.all(this.devices.map((each) => this.#sync(each, each.wire.flaky)));
     else if (what < 0.97) await device.reload();
-    else device.phone.skew = this.random.pick(SKEWS);
+    else device.setClock(this.random.pick(SKEWS));
   }
 
   /** The net is good again: each device sends, then each reads what the others sent. */
@@ -99,6 +99,12 @@ class World {
       replays: ledger.replays,
       faults: [...ledger.faults, ...faults],
     };
+  }
+
+  async #edit(device: Device, edit: Edit): Promise<void> {
+    const { op, timely } = await device.edit(edit);
+    this.ledger.wrote(op);
+    if (!timely) this.ledger.faults.push(`${op.stamp} is not of the time of its change`);
   }
 
   async #sync(device: Device, send: Send): Promise<void> {

@@ -11,7 +11,7 @@ export async function differences(devices: Device[], ledger: Ledger): Promise<st
   const feed = await everything(devices[0] as Device);
   const rows: Rows = new Map(feed.map((change) => [rowKey(change.entity, change.entityId), change.fields]));
   const end = Math.max(...feed.map(({ seq }) => seq));
-  const found = [...lost(ledger), ...wronglyMerged(ledger, rows), ...numbered(feed)];
+  const found = [...lost(ledger), ...wronglyMerged(ledger, rows), ...lastTaps(ledger, rows), ...numbered(feed)];
   for (const device of devices) {
     const contents = await device.contents();
     found.push(...[...device.owed].map((key) => `${device.id} was never told the winner of ${key}`));
@@ -35,12 +35,30 @@ function lost(ledger: Ledger): string[] {
 /** The server has of each field what the greatest stamp wrote, and no rows of its own making. */
 function wronglyMerged(ledger: Ledger, rows: Rows): string[] {
   const found: string[] = [];
-  for (const [key, fields] of ledger.winners)
-    for (const [name, { value }] of fields)
-      if (!isDeepStrictEqual(rows.get(key)?.[name], value))
-        found.push(`${key} has ${name} ${JSON.stringify(rows.get(key)?.[name])}, not ${JSON.stringify(value)}`);
-  const known = (key: string): boolean => ledger.winners.has(key) || key.startsWith('profile/');
+  for (const [key, name, values] of ledger.standing()) {
+    const value = rows.get(key)?.[name];
+    if (!values.some((one) => isDeepStrictEqual(one, value)))
+      found.push(`${key} has ${name} ${JSON.stringify(value)}, not ${JSON.stringify(values)}`);
+  }
+  const known = (key: string): boolean => ledger.knows(key) || key.startsWith('profile/');
   return [...found, ...[...rows.keys()].filter((key) => !known(key)).map((key) => `${key} is nobody's`)];
+}
+
+/** What only one device ever wrote stands as it wrote it last, however wrong its clock went. */
+function lastTaps(ledger: Ledger, rows: Rows): string[] {
+  const taps = new Map<string, { key: string; name: string; value: unknown; devices: Set<string> }>();
+  for (const { opId, entity, entityId, fields, stamp } of ledger.written.values()) {
+    if (ledger.verdicts.get(opId) === 'rejected') continue;
+    for (const [name, value] of Object.entries(fields)) {
+      const key = rowKey(entity, entityId);
+      const devices = taps.get(`${key}.${name}`)?.devices ?? new Set();
+      taps.set(`${key}.${name}`, { key, name, value, devices: devices.add(stamp.slice(21)) });
+    }
+  }
+  const wrong = [...taps.values()].filter(
+    ({ key, name, value, devices }) => devices.size === 1 && !isDeepStrictEqual(rows.get(key)?.[name], value),
+  );
+  return wrong.map(({ key, name, value }) => `the last tap of ${key} wrote ${name} ${JSON.stringify(value)}`);
 }
 
 function numbered(feed: Change[]): string[] {
