@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -16,9 +17,10 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
+from tortoise.indexes import Index
 from tortoise.transactions import in_transaction
 
-from backend import sqlite
+from backend import clock, sqlite
 from backend.settings import Settings
 
 T = TypeVar("T")
@@ -26,9 +28,6 @@ Row = dict[str, Any]
 
 APP = "everkeel"
 ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "sync")
-
-# What SQLite stores as text.
-TEXTUAL = (UUID, date)
 
 # FULL: with NORMAL a power cut loses commits that the client was told are stored.
 # The journal keeps its size: a file that grows again makes every commit write its metadata too.
@@ -72,6 +71,15 @@ def _with_options(url: str) -> str:
         return url
     given = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
     return f"{base}?{urlencode({**options, **given})}"
+
+
+class IndexWhenSet(Index):
+    """An index of one column, without the rows in which it is null: these cost nothing."""
+
+    def __init__(self, *, fields: Sequence[str], name: str) -> None:
+        super().__init__(fields=tuple(fields), name=name)
+        (column,) = fields
+        self.extra = f" WHERE {column} IS NOT NULL"
 
 
 @asynccontextmanager
@@ -140,7 +148,7 @@ def bind(db: BaseDBAsyncClient, values: Sequence[Any]) -> list[Any]:
     """Parameters as the driver wants them: SQLite stores dates and UUIDs as text."""
     if not is_sqlite(db):
         return list(values)
-    return [str(v) if isinstance(v, TEXTUAL) else v for v in values]
+    return [str(v) if isinstance(v, sqlite.TEXTUAL) else v for v in values]
 
 
 async def rows(db: BaseDBAsyncClient, text: str, *values: Any) -> list[Row]:
@@ -148,10 +156,16 @@ async def rows(db: BaseDBAsyncClient, text: str, *values: Any) -> list[Row]:
     return await db.execute_query_dict(sql(db, text), bind(db, values))
 
 
+async def records(db: BaseDBAsyncClient, text: str, *values: Any) -> list[Sequence[Any]]:
+    """Rows as the driver has them, values by position: half the cost of `rows`."""
+    _, found = await db.execute_query(sql(db, text), bind(db, values))
+    return cast(list[Sequence[Any]], found)
+
+
 async def many(db: BaseDBAsyncClient, text: str, batch: Sequence[Sequence[Any]]) -> None:
     """Runs one statement for each tuple of parameters."""
     if batch:
-        await db.execute_many(sql(db, text), [bind(db, values) for values in batch])
+        await db.execute_many(sql(db, text), cast(list[list[Any]], batch))
 
 
 def unnested(*types: str) -> str:
@@ -195,6 +209,21 @@ _uuid = lru_cache(maxsize=4096)(UUID)
 def uuid7() -> UUID:
     """A new time-ordered id (RFC 9562)."""
     return uuid_utils.compat.uuid7()
+
+
+def uuid7_from(moment: int) -> UUID:
+    """The least time-ordered id of a moment (ms)."""
+    return UUID(int=moment << 80)
+
+
+def uuid7s(count: int) -> list[str]:
+    """So many of them as text, of this moment, for a tenth of the cost."""
+    moment, chance = f"{clock.now_ms():012x}", os.urandom(count * 9).hex()
+    head = f"{moment[:8]}-{moment[8:]}-7"
+    return [
+        f"{head}{chance[n : n + 3]}-8{chance[n + 3 : n + 6]}-{chance[n + 6 : n + 18]}"
+        for n in range(0, count * 18, 18)
+    ]
 
 
 def location(url: str) -> str:

@@ -9,7 +9,9 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 import aiosqlite
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -22,6 +24,11 @@ from tortoise.connection import get_connections
 
 T = TypeVar("T")
 Work = Callable[[BaseDBAsyncClient], Awaitable[T]]
+
+# What is stored as text.
+TEXTUAL = (UUID, date)
+for _kind in TEXTUAL:
+    sqlite3.register_adapter(_kind, str)
 
 # Other statements (PRAGMA, VACUUM) cannot run inside a transaction.
 GROUPED = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -152,6 +159,13 @@ class _Inside(SqliteTransactionWrapper):
     def __init__(self, client: Client, raw: sqlite3.Connection) -> None:
         super().__init__(client)
         self._raw = raw
+
+    @translate_exceptions
+    async def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> tuple[int, Sequence[Any]]:
+        found = self._raw.execute(query, values or ()).fetchall()
+        return len(found), found
 
     @translate_exceptions
     async def execute_query_dict(

@@ -101,7 +101,7 @@ EXPECTED = {
     ),
     "deliveries": table(
         "id reminder_id+local_key",
-        indexes="state+not_before+user_id state+lease_until expires_at",
+        indexes="state+not_before+user_id lease_until",
         checks="delivery_state_valid delivery_kind_valid",
         references=(("reminder_id", "reminders", "CASCADE"),),
     ),

@@ -1,6 +1,8 @@
 """Deliveries as the pipeline hands them on: planned, claimed, marked (no I/O)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -60,3 +62,30 @@ class Planned:
     due_at: int
     expires_at: int
     kind: str = "scheduled"
+
+
+class Member(NamedTuple):
+    """A reminder and whose it is; ids as the driver has them."""
+
+    reminder_id: UUID | str
+    user_id: UUID | str
+
+
+class Alike(NamedTuple):
+    """What reminders share that are due together: all that comes follows from it."""
+
+    minute: int
+    weekdays: int
+    zone: str
+    next_fire_at: int
+    next_local: str
+
+
+class Wave(NamedTuple):
+    """The same delivery for many reminders."""
+
+    members: Sequence[Member]
+    local_key: str
+    due_at: int
+    expires_at: int
+    kind: str

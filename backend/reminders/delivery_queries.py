@@ -5,6 +5,7 @@ back to pending; silent, expired and cancelled end it without a message.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -16,11 +17,13 @@ from backend.database import (
     is_sqlite,
     many,
     marks,
+    records,
     rows,
     unnested,
-    uuid7,
+    uuid7_from,
+    uuid7s,
 )
-from backend.reminders.deliveries import Claimed, Planned
+from backend.reminders.deliveries import Alike, Claimed, Member, Planned, Wave
 from backend.reminders.rules import Occurrence
 
 LEASE_MS = 30_000
@@ -34,6 +37,13 @@ _INSERT = (
 )
 _NEW = "'pending', 0, '', ''"
 _KNOWN = "ON CONFLICT (reminder_id, local_key) DO NOTHING"
+_INSERT_WAVES = (
+    f"{_INSERT} SELECT m.id, m.reminder, m.person, w.kind, w.key, w.due, w.sends, w.expires,"
+    f" ?::bigint, {_NEW}"
+    f" FROM {unnested('uuid', 'uuid', 'uuid', 'int')} AS m(id, reminder, person, wave)"
+    f" JOIN {unnested('text', 'text', 'bigint', 'bigint', 'bigint')} WITH ORDINALITY"
+    f" AS w(kind, key, due, sends, expires, number) ON w.number = m.wave {_KNOWN}"
+)
 
 
 def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
@@ -41,37 +51,59 @@ def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
     return "" if is_sqlite(db) else f" FOR {lock} SKIP LOCKED"
 
 
-async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> list[Row]:
-    """Enabled reminders whose next occurrence is due by then, held until the transaction ends."""
-    return await rows(
+async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> dict[Alike, list[Member]]:
+    """Enabled reminders that are due by then, alike ones together; held until the transaction ends.
+
+    A reminder has a minute of the day, so that of a thousand due together most are alike.
+    """
+    found: dict[Any, list[Any]] = {}
+    for record in await records(
         db,
-        "SELECT id, user_id, minute, weekdays, zone, next_fire_at, next_local FROM reminders"
+        "SELECT minute, weekdays, zone, next_fire_at, next_local, id, user_id FROM reminders"
         " WHERE enabled = ? AND next_fire_at <= ? ORDER BY next_fire_at LIMIT ?"
         + _skip_locked(db, "NO KEY UPDATE"),
         True,
         until,
         limit,
-    )
+    ):
+        found.setdefault(record[:5], []).append(record[5:])
+    return {Alike(*alike): members for alike, members in found.items()}
 
 
-async def insert_deliveries(db: BaseDBAsyncClient, batch: Sequence[Planned], now: int) -> None:
+async def insert_deliveries(db: BaseDBAsyncClient, batch: Iterable[Planned], now: int) -> None:
+    """Plan deliveries one by one; see `insert_waves`."""
+    waves = [
+        Wave([Member(p.reminder_id, p.user_id)], p.local_key, p.due_at, p.expires_at, p.kind)
+        for p in batch
+    ]
+    await insert_waves(db, waves, now)
+
+
+async def insert_waves(db: BaseDBAsyncClient, waves: Sequence[Wave], now: int) -> None:
     """Plan deliveries; what is late goes out now, together. Known ones are kept as they are."""
     # Whole seconds, so that everything of one person that is late becomes one notification.
     late = now - now % 1_000
-    batch_ = [
-        (uuid7(), p.reminder_id, p.user_id, p.kind, p.local_key, p.due_at,
-         max(p.due_at, late), p.expires_at, now)
-        for p in batch
-    ]  # fmt: skip
+    shared = [(w.kind, w.local_key, w.due_at, max(w.due_at, late), w.expires_at) for w in waves]
+    ids = iter(uuid7s(sum(len(wave.members) for wave in waves)))
     if is_sqlite(db):
-        await many(db, f"{_INSERT} VALUES ({marks(9)}, {_NEW}) {_KNOWN}", batch_)
-    elif batch_:
-        given = unnested(*["uuid"] * 3, *["text"] * 2, *["bigint"] * 4)
-        text = f"{_INSERT} SELECT given.*, {_NEW} FROM {given} AS given {_KNOWN}"
-        await rows(db, text, *columns(batch_))
+        batch = [
+            (next(ids), *member, *same, now)
+            for wave, same in zip(waves, shared, strict=True)
+            for member in wave.members
+        ]
+        await many(db, f"{_INSERT} VALUES ({marks(9)}, {_NEW}) {_KNOWN}", batch)
+    elif waves:
+        members = [
+            (next(ids), *member, number)
+            for number, wave in enumerate(waves, 1)
+            for member in wave.members
+        ]
+        await rows(db, _INSERT_WAVES, now, *columns(members), *columns(shared))
 
 
-async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence | None]]) -> None:
+async def advance(
+    db: BaseDBAsyncClient, batch: Iterable[tuple[UUID | str, Occurrence | None]]
+) -> None:
     """Set each reminder's next occurrence; None stops it."""
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
     if is_sqlite(db):
@@ -167,7 +199,8 @@ async def reap(db: BaseDBAsyncClient, now: int) -> int:
         " attempt = attempt + CASE WHEN state = 'sending' THEN 1 ELSE 0 END,"
         f" sent_at = CASE WHEN state = 'sending' AND {shown} THEN ? ELSE sent_at END,"
         f" state = CASE WHEN state = 'sending' AND {shown} THEN 'sent' ELSE 'pending' END"
-        " WHERE state IN ('leased', 'sending') AND lease_until < ? RETURNING id"
+        # With the empty text no index of states: a burst may have 100,000 in one state.
+        " WHERE lease_until < ? AND state || '' IN ('leased', 'sending') RETURNING id"
     )
     return len(await rows(db, text, now, now, now, now))
 
@@ -199,9 +232,12 @@ async def expire(db: BaseDBAsyncClient, now: int) -> int:
 
 
 async def prune(db: BaseDBAsyncClient, before: int, limit: int) -> int:
-    """Remove at most `limit` deliveries that expired before then; how many."""
+    """Remove at most `limit` deliveries that expired before then; how many.
+
+    They were made before they expired, and the oldest ids come first.
+    """
     text = (
-        "DELETE FROM deliveries WHERE id IN"
-        " (SELECT id FROM deliveries WHERE expires_at < ? ORDER BY expires_at LIMIT ?) RETURNING id"
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries"
+        " WHERE id < ? AND expires_at < ? ORDER BY id LIMIT ?) RETURNING id"
     )
-    return len(await rows(db, text, before, limit))
+    return len(await rows(db, text, uuid7_from(before), before, limit))

@@ -7,7 +7,7 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
-from backend.database import uuid7
+from backend.database import IndexWhenSet, uuid7
 
 
 class Reminder(Model):
@@ -87,8 +87,7 @@ class Delivery(Model):
         )
         indexes = (
             Index(fields=("state", "not_before", "user_id"), name="deliveries_claim"),
-            Index(fields=("state", "lease_until"), name="deliveries_leased"),
-            Index(fields=("expires_at",), name="deliveries_expiry"),
+            IndexWhenSet(fields=("lease_until",), name="deliveries_lease"),
         )
 
 

@@ -1,20 +1,20 @@
 """Plans what is due next, hands out again what dead processes held, forgets what is old."""
 
 import logging
+from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.clock import UnknownZone
-from backend.database import Row
 from backend.reminders import delivery_queries, rules
-from backend.reminders.deliveries import Planned
+from backend.reminders.deliveries import Alike, Wave
 from backend.reminders.rules import Occurrence, Schedule
 
 log = logging.getLogger("everkeel.reminders")
 
 PLAN_AHEAD_MS = 60_000
-PLAN_BATCH = 500
+PLAN_BATCH = 1_000  # some 20 ms that others wait
 KEEP_DELIVERIES_MS = 30 * 24 * 3_600_000
 _PRUNE_BATCH = 1_000
 
@@ -32,30 +32,29 @@ async def plan() -> int:
 async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
     """One transaction: insert deliveries, move each reminder on; a crash leaves both or none."""
     due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
-    planned = [(row, *_plan_one(row, now)) for row in due]
-    deliveries = [
-        Planned(
-            row["id"], row["user_id"], this.local_key, this.at, rules.expires_at(this.at, after)
-        )
-        for row, this, after in planned
-        if this is not None
-    ]
-    await delivery_queries.insert_deliveries(db, deliveries, now)
-    await delivery_queries.advance(db, [(row["id"], after) for row, _, after in planned])
-    return len(due)
+    waves, moved = list[Wave](), list[tuple[UUID | str, Occurrence | None]]()
+    for alike, members in due.items():
+        this, after = _plan_alike(alike, now)
+        if this is not None:
+            expires_at = rules.expires_at(this.at, after)
+            waves.append(Wave(members, this.local_key, this.at, expires_at, "scheduled"))
+        moved += [(reminder_id, after) for reminder_id, _ in members]
+    await delivery_queries.insert_waves(db, waves, now)
+    await delivery_queries.advance(db, moved)
+    return len(moved)
 
 
-def _plan_one(row: Row, now: int) -> tuple[Occurrence | None, Occurrence | None]:
+def _plan_alike(alike: Alike, now: int) -> tuple[Occurrence | None, Occurrence | None]:
     """The occurrence to deliver (None when there is none yet) and the one after it.
 
     After a standstill only the latest occurrence inside the window is caught up, never a burst.
     """
     try:
-        schedule = Schedule(row["minute"], row["weekdays"], clock.zone(row["zone"]))
+        schedule = Schedule(alike.minute, alike.weekdays, clock.zone(alike.zone))
     except UnknownZone:
-        log.error("reminder %s is in a zone that no longer exists", row["id"])
+        log.error("reminders are in a zone that no longer exists: %s", alike.zone)
         return None, None
-    this: Occurrence | None = Occurrence(row["next_fire_at"], row["next_local"])
+    this: Occurrence | None = Occurrence(alike.next_fire_at, alike.next_local)
     if this and rules.is_missed(this.at, now):
         this = rules.next_occurrence(schedule, now - rules.WINDOW_MS)
     if this is None or this.at > now + PLAN_AHEAD_MS:

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +23,12 @@ Rows = list[dict[str, Any]]
 
 @dataclass
 class Human:
-    """A person with some phones, and the instants (ms) at which they are reminded."""
+    """A person with some phones, their zone, and the instants (ms) at which they are reminded."""
 
     number: int
     dues: Sequence[int]
     phones: int = 1
+    zone: str = "UTC"
     id: UUID = field(default_factory=database.uuid7)
 
     @property
@@ -131,9 +132,10 @@ def _user(human: Human, now: int) -> dict[str, Any]:
 
 def _profile(human: Human) -> dict[str, Any]:
     return {
-        "user_id": human.id, "zone": "UTC", "day_starts_at": 3, "language": "en", "country": "",
-        "adult": True, "treatments": False, "flags": "[]", "medicines": "[]", "suggestions": True,
-        "reminder_limit": 20, "open_texts": False, "mail_fallback": False, "seq": 1, "stamps": "{}",
+        "user_id": human.id, "zone": human.zone, "day_starts_at": 3, "language": "en",
+        "country": "", "adult": True, "treatments": False, "flags": "[]", "medicines": "[]",
+        "suggestions": True, "reminder_limit": 20, "open_texts": False, "mail_fallback": False,
+        "seq": 1, "stamps": "{}",
     }  # fmt: skip
 
 
@@ -150,14 +152,20 @@ def _phones(human: Human, now: int) -> Iterator[dict[str, Any]]:
 
 
 def _reminders(human: Human, now: int) -> Iterator[dict[str, Any]]:
-    for due in human.dues:
-        wall = datetime.fromtimestamp(due / 1_000, UTC)
+    zone = clock.zone(human.zone)
+    for number, due in enumerate(human.dues):
+        wall = datetime.fromtimestamp(due / 1_000, zone)
         yield {
             "id": database.uuid7(), "user_id": human.id, "minute": wall.hour * 60 + wall.minute,
-            "weekdays": 127, "zone": "UTC", "enabled": True, "next_fire_at": due,
-            "next_local": wall.strftime("%Y-%m-%dT%H:%M"), "text": "", "follow": True,
-            "ignored": 0, "created_at": now, "updated_at": now,
+            "weekdays": _weekdays(number, wall), "zone": human.zone, "enabled": True,
+            "next_fire_at": due, "next_local": wall.strftime("%Y-%m-%dT%H:%M"), "text": "",
+            "follow": True, "ignored": 0, "created_at": now, "updated_at": now,
         }  # fmt: skip
+
+
+def _weekdays(number: int, wall: datetime) -> int:
+    """Every day, or all but one other than the day it is due."""
+    return 127 if number % 2 else 127 - (1 << (wall.weekday() + number % 6 + 1) % 7)
 
 
 def states(base: Base) -> dict[str, int]:

@@ -1,14 +1,17 @@
 """Reminders a second that planning turns into deliveries, with a million reminders in the table.
 
 `planning.plan` as the scheduler calls it: find what is due, compute the next occurrence, insert the
-delivery, move the reminder on; 500 in each transaction. SQLite commits with synchronous=FULL.
+delivery, move the reminder on; a thousand in each transaction. SQLite commits with
+synchronous=FULL. The reminders are as people make them: on full minutes, in six zones, on every
+day or on all but one. It is a rush: those due, every sixth of all, are due at the same minute; the
+others are due within a week.
 """
 
 import asyncio
 import os
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import uvloop
@@ -26,7 +29,12 @@ PURPOSE = "reminders a second that become deliveries, a million in the table, ma
 GOAL = "≥ 40,000 rows/s on PostgreSQL, ≥ 70,000 on SQLite with synchronous=FULL"
 LEAST = {"sqlite": 70_000, "postgres": 40_000}
 EACH = 50  # reminders of one person
-DAY_MS = 86_400_000
+MINUTE_MS = 60_000
+LATER, WEEK = 60, 7 * 1_440  # minutes
+ZONES = (
+    "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Tokyo",
+    "Europe/Berlin", "Europe/London",
+)  # fmt: skip
 
 
 def run(quick: bool) -> Result:
@@ -46,21 +54,21 @@ def run(quick: bool) -> Result:
 
 
 def _fill(base: Base, total: int, due: int, rounds: int) -> None:
-    """People with 50 reminders each; so many are due in each round, the others in a month."""
-    now = clock.now_ms()
-    later = now + 30 * DAY_MS
+    """People with 50 reminders each; so many are due in each round, the others within a week."""
+    now = clock.now_ms() // MINUTE_MS * MINUTE_MS
     for start in range(0, total, 100_000):
         numbers = range(start // EACH, min(start + 100_000, total) // EACH)
-        soon = due * rounds
-        crowd.add(base, [Human(n, list(_dues(n, total, soon, later)), phones=0) for n in numbers])
+        crowd.add(base, [_human(number, now, total // (due * rounds)) for number in numbers])
     base.run("ANALYZE")
 
 
-def _dues(number: int, total: int, soon: int, later: int) -> Iterator[int]:
-    """The instants of one person's reminders; those that are soon lie among all the others."""
-    apart = total // soon
-    for n in range(number * EACH, (number + 1) * EACH):
-        yield clock.now_ms() - 600_000 + n % 500_000 if n % apart == 0 else later + n * 60
+def _human(number: int, now: int, apart: int) -> Human:
+    """One person; every so many of their reminders are due now."""
+    dues = [
+        now + MINUTE_MS * (LATER + n * 7 % WEEK if n % apart else 0)
+        for n in range(number * EACH, (number + 1) * EACH)
+    ]
+    return Human(number, dues, phones=0, zone=ZONES[number % len(ZONES)])
 
 
 async def _measured(place: House, due: int, rounds: int) -> Sequence[tuple[float, float]]:
