@@ -1,6 +1,6 @@
 """One shape for every synced table: rows with an owner, a feed number and a stamp per field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -93,6 +93,19 @@ class Table:
             *(v for key in keys for v in key),
         )
         return [self._record(row) for row in found]
+
+    async def owned(
+        self, db: BaseDBAsyncClient, owner: UUID, keys: Collection[tuple[Any, ...]]
+    ) -> set[str]:
+        """Those of the ids that are of the owner's rows; for a table with one key column."""
+        if not keys:
+            return set()
+        (column,) = self.key
+        text = f"SELECT {column} AS id FROM {self.name} WHERE user_id = ? AND {column} IN ({{}})"
+        found = await rows(
+            db, text.format(database.marks(len(keys))), owner, *(key for (key,) in keys)
+        )
+        return {str(row["id"]) for row in found}
 
     async def feed(
         self, db: BaseDBAsyncClient, owner: UUID, after: int, last: int, limit: int

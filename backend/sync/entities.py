@@ -20,11 +20,15 @@ Place = tuple[EntityName, str]
 
 @dataclass(slots=True)
 class Batch:
-    """What a batch of operations knows while it is applied: whose it is, its rows so far."""
+    """What a batch of operations knows while it is applied: whose it is, its rows so far.
+
+    `habits` are those of the owner's that the operations name.
+    """
 
     owner: UUID
     today: date
     last_seq: int
+    habits: set[str] = field(default_factory=set)
     records: dict[Place, Record] = field(default_factory=dict)
     dirty: dict[Place, Record] = field(default_factory=dict)
     lost: list[tuple[Place, UUID, Lost]] = field(default_factory=list)
@@ -36,8 +40,7 @@ class Batch:
 
     def require_habit(self, habit_id: UUID | str) -> None:
         """Raises Rejected unless that is a habit of the owner's."""
-        habit = self.records.get(("habit", str(habit_id)))
-        if habit is None or habit.owner != self.owner:
+        if str(habit_id) not in self.habits and ("habit", str(habit_id)) not in self.dirty:
             raise Rejected("unknown-habit", "There is no such habit.")
 
 

@@ -71,12 +71,11 @@ def merge(
     new_fields, new_stamps, won, lost = dict(fields), dict(stamps), False, list[Lost]()
     for name, value in change.items():
         current, old = stamps.get(name), fields.get(name)
-        loser = Lost(name, value, stamp)
-        if _wins(stamp, value, current, old):
+        wins = _wins(stamp, value, current, old)
+        if wins:
             new_fields[name], new_stamps[name], won = value, stamp, True
-            loser = Lost(name, old, current or stamp)
         if current and _device(current) != _device(stamp) and _text(value) != _text(old):
-            lost.append(loser)
+            lost.append(Lost(name, old, current) if wins else Lost(name, value, stamp))
     return Merged(new_fields, new_stamps, won or not change, lost)
 
 

@@ -37,5 +37,6 @@ async def save(
     db: BaseDBAsyncClient, vault: Vault, owner: UUID, table: Table, records: Sequence[Record]
 ) -> None:
     """Writes rows of one owner, sealed; raises CannotOpen when there is no key to seal with."""
-    open_ = any(isinstance(r.fields[c], str) and r.fields[c] for r in records for c in table.sealed)
+    noted = [r.fields[column] for column in table.sealed for r in records]
+    open_ = any(isinstance(note, str) and note for note in noted)
     await table.save(db, records, await vault.safe(db, owner) if open_ else None)

@@ -35,9 +35,9 @@ class Version(msgspec.Struct, rename="camel"):
 
 async def keep(db: BaseDBAsyncClient, vault: Vault, batch: Batch, now: int) -> None:
     """Stores the values that lost in a batch."""
-    lost = [found for found in batch.lost if not isinstance(found[2].value, Unreadable)]
-    if not lost:
+    if not batch.lost:
         return
+    lost = [found for found in batch.lost if not isinstance(found[2].value, Unreadable)]
     sealed = any(_sealed(place[0], one.field) for place, _, one in lost)
     safe = await vault.safe(db, batch.owner) if sealed else None
     await queries.store_versions(db, [_row(batch.owner, found, safe, now) for found in lost])
