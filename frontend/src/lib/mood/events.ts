@@ -13,7 +13,7 @@ export interface Dated {
 export const eventKinds: EventKind[] = ['medicine', 'therapy', 'treatment', 'holiday', 'illness', 'life', 'other'];
 
 export const FIRST_DAY = '1900-01-01';
-const LAST_END = '9999-12-31';
+const LAST_END = '2200-12-31';
 const AHEAD_DAYS = 366;
 const FOLLOW_UP_MONTHS = 12;
 
