@@ -58,7 +58,9 @@ def stop(text: str) -> None:
 def run(args: argparse.Namespace) -> None:
     """Carries out parsed arguments."""
     from backend import serving
+    from backend.database import DatabaseUnusable
     from backend.errors import Problem
+    from backend.frontend import FrontendMissing
     from backend.keys import SecretsError
     from backend.migrate import SchemaError
 
@@ -71,7 +73,8 @@ def run(args: argparse.Namespace) -> None:
             case "migrate":
                 print("\n".join(asyncio.run(serving.migrate_only(load(args)))) or "Nothing to do.")
             case "admin":
-                asyncio.run(serving.admin(load(args), args.action, args.email, ask_password()))
+                done = serving.admin(load(args), args.action, args.email, ask_password)
+                print(asyncio.run(done))
             case "vapid":
                 print(serving.rotate_vapid(load(args)))
             case "settings":
@@ -80,7 +83,9 @@ def run(args: argparse.Namespace) -> None:
                 print(json.dumps(serving.openapi(load(args)), indent=2, sort_keys=True))
             case "articles":
                 explain(args.state)
-    except (SecretsError, SchemaError, Problem, serving.CannotServe) as error:
+    except (
+        SecretsError, SchemaError, DatabaseUnusable, FrontendMissing, Problem, serving.CannotServe,
+    ) as error:  # fmt: skip
         stop(str(error))
 
 

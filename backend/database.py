@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
@@ -73,6 +73,14 @@ def _with_options(url: str) -> str:
     return f"{base}?{urlencode({**options, **given})}"
 
 
+class DatabaseUnusable(RuntimeError):
+    """The database cannot be opened; the text says which one and why, without its password."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        why = str(error).partition("\n")[0] or type(error).__name__
+        super().__init__(f"The database {location(url)} cannot be used: {why}")
+
+
 class IndexWhenSet(Index):
     """An index of one column, without the rows in which it is null: these cost nothing."""
 
@@ -84,8 +92,15 @@ class IndexWhenSet(Index):
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[BaseDBAsyncClient]:
-    """The database, open for the length of the block, in every task of this process."""
-    await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+    """The database, open in this process during the block; raises DatabaseUnusable."""
+    try:
+        if settings.sqlite:
+            sqlite.require_readable(settings.database_url)
+        await Tortoise.init(config=config(settings.database_url), _enable_global_fallback=True)
+        await connection().execute_query("SELECT 1")
+    except Exception as error:
+        await Tortoise.close_connections()
+        raise DatabaseUnusable(settings.database_url, error) from error
     try:
         yield connection()
     finally:
@@ -230,11 +245,6 @@ def location(url: str) -> str:
     """The database's address without its password, for people and logs."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-
-
-def values_of(row: Row, names: Sequence[str]) -> Mapping[str, Any]:
-    """The named columns of a row."""
-    return {name: row[name] for name in names}
 
 
 # What `tortoise makemigrations` reads; the app itself never uses it.

@@ -24,6 +24,7 @@ from backend import app, database, demo, frontend, keys, migrate
 from backend import settings as settings_module
 from backend.accounts import service as accounts
 from backend.accounts.api import invite_url
+from backend.accounts.rules import is_address
 from backend.articles import starters
 from backend.settings import Settings
 from backend.vault import Vault
@@ -142,15 +143,20 @@ async def migrate_only(settings: Settings) -> list[str]:
             return await migrate.migrate(db)
 
 
-async def admin(settings: Settings, action: str, email: str, password: str) -> None:
-    """Makes an admin account, or gives an account a new password and ends its sessions."""
+async def admin(settings: Settings, action: str, email: str, ask: Callable[[], str]) -> str:
+    """Makes an admin account, or gives an account a new password; what was done, in words."""
+    if not is_address(email):
+        raise CannotServe(f"{email!r} is not an e-mail address, such as ada@example.org.")
     keys.prepare(settings)
-    async with database.opened(settings) as db:
-        await migrate.migrate(db)
-        if action == "create":
+    with _sole_user(settings, "stop it, run this again, and start it afterwards."):
+        password = ask()
+        async with database.opened(settings) as db:
+            await migrate.migrate(db)
+            if action == "reset":
+                await accounts.reset_password(email, password)
+                return f"{email} has a new password and is signed out everywhere."
             await accounts.create_person(Person(email, password), "admin")
-        else:
-            await accounts.reset_password(email, password)
+            return f"{email} is an admin now and can sign in at {settings.origin}"
 
 
 def rotate_vapid(settings: Settings) -> str:
@@ -170,7 +176,9 @@ def openapi(settings: Settings) -> dict[str, Any]:
     return app.create_app(settings).openapi_schema.to_schema()
 
 
-def _sole_user(settings: Settings) -> contextlib.AbstractContextManager[Any]:
+def _sole_user(
+    settings: Settings, advice: str = "stop it first, or use another --data-dir."
+) -> contextlib.AbstractContextManager[Any]:
     """On SQLite the data folder's lock: a second process would corrupt what it relies on."""
     if not settings.sqlite:
         return contextlib.nullcontext()
@@ -178,9 +186,7 @@ def _sole_user(settings: Settings) -> contextlib.AbstractContextManager[Any]:
     try:
         lock.acquire()
     except Timeout:
-        raise CannotServe(
-            f"Another Everkeel uses {settings.data_dir}; stop it first, or use another --data-dir."
-        ) from None
+        raise CannotServe(f"Another Everkeel uses {settings.data_dir}; {advice}") from None
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
         logging.getLogger("everkeel").debug(
             "SQLite %s is in use; it is safe with one process, which Everkeel makes sure of",

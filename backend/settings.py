@@ -15,6 +15,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 PREFIX = "EVERKEEL_"
+DATABASES = ("sqlite", "asyncpg", "postgres", "postgresql")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 HOST_MAP = re.compile(r"^[a-z0-9.-]+=(127\.[0-9.]+|\[::1\]):\d+\Z")
 
@@ -69,6 +70,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if not self.database_url:
             path = self.data_dir / "everkeel.sqlite3"
             force(self, "database_url", f"sqlite://{path}")
+        self._check_database()
+
+    def _check_database(self) -> None:
+        """Refuses a malformed address; its text may hold a password and is not repeated."""
+        try:
+            parts = urlsplit(self.database_url)
+            known = parts.scheme in DATABASES and (parts.port or True)
+        except ValueError:  # what should be a port is none, or half an IPv6 address
+            known = False
+        if not known:
+            raise SettingsError(
+                f"{PREFIX}DATABASE_URL must look like asyncpg://user:password@host:5432/name"
+                " for PostgreSQL, or sqlite:///path/of/the/file"
+            )
 
     def _check_networks(self) -> None:
         for name in ("outbound_allow_cidrs", "trusted_proxies"):

@@ -7,6 +7,7 @@ nobody hears of a success before the group's commit is on the disk.
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,17 @@ for _kind in TEXTUAL:
 
 # Other statements (PRAGMA, VACUUM) cannot run inside a transaction.
 GROUPED = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def path_of(url: str) -> str:
+    """The file of a database's URL."""
+    return url.removeprefix("sqlite://").partition("?")[0]
+
+
+def require_readable(url: str) -> None:
+    """Raises sqlite3.Error for a file that is no database or cannot be opened."""
+    with closing(sqlite3.connect(path_of(url))) as db:
+        db.execute("SELECT name FROM sqlite_master LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from msgspec import Meta
 
 from backend.accounts import service
 from backend.accounts.profiles import Language, Profile
-from backend.accounts.rules import PASSWORD_MAX
+from backend.accounts.rules import ADDRESS, PASSWORD_MAX
 from backend.security import CurrentUser, requires_admin, session_cookie
 from backend.settings import Settings
 
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+\Z")]
+Email = Annotated[str, Meta(max_length=254, pattern=ADDRESS)]
 Password = Annotated[str, Meta(max_length=PASSWORD_MAX, pattern=r"^[^\x00]*\Z")]
 RoleName = Literal["member", "admin"]
 Token = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"^[\w-]+\Z")]

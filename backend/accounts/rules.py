@@ -1,5 +1,6 @@
 """Passwords, addresses and limits: pure rules of sign-up and sign-in."""
 
+import re
 import unicodedata
 
 PASSWORD_MIN = 15  # NIST SP 800-63B-4: the least where the password is the only factor
@@ -10,8 +11,14 @@ BLOCK_FIRST_SECONDS = 30
 BLOCK_LAST_SECONDS = 15 * 60
 FORGET_SECONDS = 24 * 3600
 INVITE_SECONDS = 7 * 24 * 3600
+ADDRESS = r"^[^\s@\x00]+@[^\s@\x00]+\Z"
 IDLE_SECONDS = 30 * 24 * 3600
 SEEN_EVERY_SECONDS = 5 * 60
+
+
+def is_address(text: str) -> bool:
+    """True for what looks like an e-mail address."""
+    return re.match(ADDRESS, text) is not None
 
 
 def email_key(email: str) -> str:
