@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
-from backend import clock
+from backend import clock, sqlite
 from backend.settings import Settings
 
 VAPID_FILE = "vapid.pem"
@@ -35,26 +36,77 @@ def prepare(settings: Settings) -> None:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.secrets_dir.mkdir(mode=0o700, exist_ok=True)
     _refuse_readable(settings.secrets_dir)
-    for name, content in ((MASTER_FILE, lambda: os.urandom(32)), (VAPID_FILE, _new_vapid)):
-        if not (settings.secrets_dir / name).exists():
-            _make(settings.secrets_dir / name, content)
+    for name, secret in SECRETS.items():
+        path = settings.secrets_dir / name
+        if path.exists() and not secret.whole(path):
+            _remove_unused(path, settings)
+        if not path.exists():
+            _make(path, secret.new)
     for path in settings.secrets_dir.iterdir():
         _refuse_readable(path)
 
 
+def _remove_unused(path: Path, settings: Settings) -> None:
+    """Removes half a secret, if the first start ended before there was a database to use it."""
+    if settings.sqlite and not Path(sqlite.path_of(settings.database_url)).exists():
+        path.unlink()
+        return
+    raise SecretsError(
+        f"{path} is damaged. Put it back from a copy of that folder; if nobody has used this"
+        " Everkeel yet, delete the file and start again."
+    )
+
+
 def _make(path: Path, content: Callable[[], bytes]) -> None:
-    """A new file for its owner alone; raises FileExistsError rather than replace one."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content())
-        file.flush()
-        os.fsync(file.fileno())
+    """A new file for its owner alone, whole or not at all; raises FileExistsError."""
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content())
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(name, path)
+    finally:
+        os.unlink(name)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Returns when the names in a folder are on the disk, where the system can say so."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _new_vapid() -> bytes:
     key = Vapid02()
     key.generate_keys()
     return bytes(key.private_pem())
+
+
+def _is_vapid(path: Path) -> bool:
+    try:
+        Vapid02.from_file(str(path))
+    except Exception:  # py_vapid raises many kinds
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """How a secret is made, and whether a file holds a whole one."""
+
+    new: Callable[[], bytes]
+    whole: Callable[[Path], bool]
+
+
+SECRETS = {
+    MASTER_FILE: Secret(lambda: os.urandom(32), lambda path: path.stat().st_size == 32),
+    VAPID_FILE: Secret(_new_vapid, _is_vapid),
+}
 
 
 def _refuse_readable(path: Path) -> None:

@@ -60,6 +60,47 @@ def test_secrets_that_others_can_read_are_refused(fresh: Settings, name: str, ex
         keys.prepare(fresh)
 
 
+@pytest.mark.parametrize("name", [keys.VAPID_FILE, keys.MASTER_FILE])
+def test_half_a_secret_is_made_again_while_nothing_uses_it(fresh: Settings, name: str) -> None:
+    keys.prepare(fresh)
+    path = fresh.secrets_dir / name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20])
+    keys.prepare(fresh)
+    assert path.read_bytes() != whole
+    assert mode(path) == 0o600
+    assert keys.SECRETS[name].whole(path)
+
+
+@pytest.mark.parametrize("name", [keys.VAPID_FILE, keys.MASTER_FILE])
+@pytest.mark.parametrize("left", [0, 20])
+def test_half_a_secret_of_a_database_is_left_for_the_operator(
+    fresh: Settings, name: str, left: int
+) -> None:
+    keys.prepare(fresh)
+    path = fresh.secrets_dir / name
+    path.write_bytes(path.read_bytes()[:left])
+    (fresh.data_dir / "everkeel.sqlite3").touch()
+    with pytest.raises(keys.SecretsError, match="Put it back from a copy"):
+        keys.prepare(fresh)
+    assert path.stat().st_size == left
+
+
+def test_a_crash_while_a_secret_is_written_leaves_none(
+    fresh: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backend.keys.os.fsync", full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            keys.prepare(fresh)
+    assert list(fresh.secrets_dir.iterdir()) == []
+    keys.prepare(fresh)
+    assert {path.name for path in fresh.secrets_dir.iterdir()} == set(keys.SECRETS)
+
+
 def test_two_instances_never_share_a_secret(tmp_path: Path) -> None:
     folders = [tmp_path / "a", tmp_path / "b"]
     made = [settings_module.load({}, data_dir=folder) for folder in folders]
