@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Litestar, Router, get
-from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
 from litestar.logging.config import LoggingConfig
@@ -65,7 +63,7 @@ def meta(settings: NamedDependency[Settings]) -> Meta:
 def api_handlers() -> list[ControllerRouterHandler]:
     """Every room's HTTP handlers."""
     return [
-        meta, health.live, health.live_head, health.ready, health.ready_head,
+        meta, health.live, health.ready,
         accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
         sync_api.versions,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
@@ -151,7 +149,6 @@ def create_app(
         exception_handlers=HANDLERS,
         lifespan=[lambda _: _lifespan(settings, machinery)],
         request_max_body_size=BODY_LIMIT,
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=allowed_hosts(settings)),
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=4, minimum_size=1000, exclude_opt_key="is_file"
         ),
@@ -170,12 +167,6 @@ def _openapi() -> OpenAPIConfig:
         openapi_router=Router("/api", route_handlers=[], opt={"public": True}),
         use_handler_docstrings=True,
     )
-
-
-def allowed_hosts(settings: Settings) -> list[str]:
-    """The Host headers that are ours: the origin's, and loopback names of the same port."""
-    own = urlsplit(settings.origin).netloc
-    return [own, *(f"{name}:{settings.port}" for name in ("localhost", "127.0.0.1", "[::1]"))]
 
 
 @asynccontextmanager

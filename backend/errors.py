@@ -22,6 +22,7 @@ from tortoise import exceptions as orm
 log = logging.getLogger("everkeel.errors")
 
 FieldError = dict[str, str]
+MEDIA_TYPE = "application/problem+json"
 
 UNAVAILABLE: tuple[type[BaseException], ...] = (
     ConnectionError,
@@ -77,18 +78,23 @@ def invalid(code: str, detail: str, field: str | None = None) -> Problem:
     return Problem(422, code, detail, [{"field": field, "message": detail}] if field else ())
 
 
+def document(problem: Problem) -> ProblemBody:
+    """The body that says it."""
+    return ProblemBody(
+        f"urn:everkeel:{problem.code}",
+        HTTPStatus(problem.status).phrase,
+        problem.status,
+        problem.detail,
+        problem.errors,
+    )
+
+
 def _answer(problem: Problem) -> Response[ProblemBody]:
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     return Response(
-        ProblemBody(
-            f"urn:everkeel:{problem.code}",
-            HTTPStatus(problem.status).phrase,
-            problem.status,
-            problem.detail,
-            problem.errors,
-        ),
+        document(problem),
         status_code=problem.status,
-        media_type="application/problem+json",
+        media_type=MEDIA_TYPE,
         headers=headers,
     )
 

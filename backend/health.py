@@ -1,10 +1,10 @@
-"""GET and HEAD /api/health/live and /api/health/ready, for whoever watches the server."""
+"""GET /api/health/live and /api/health/ready, for whoever watches the server."""
 
 import asyncio
 import shutil
 
 import msgspec
-from litestar import Response, get, head
+from litestar import Response, get
 from litestar.di import NamedDependency
 
 from backend import database
@@ -51,11 +51,6 @@ def live() -> dict[str, str]:
     return {}
 
 
-@head("/api/health/live", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
-def live_head() -> None:
-    """The same, without a body."""
-
-
 @get("/api/health/ready", opt={"public": True}, tags=["health"])
 async def ready(
     settings: NamedDependency[Settings], ticker: NamedDependency[Ticker | None]
@@ -63,11 +58,3 @@ async def ready(
     """200 when people can be served, else 503 with what does not work."""
     state = await readiness(settings, ticker)
     return Response(state, status_code=state.status)
-
-
-@head("/api/health/ready", opt={"public": True}, include_in_schema=False)
-async def ready_head(
-    settings: NamedDependency[Settings], ticker: NamedDependency[Ticker | None]
-) -> Response[None]:
-    """The same, without a body."""
-    return Response(None, status_code=(await readiness(settings, ticker)).status)

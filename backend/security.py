@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import errors
 from backend.errors import Problem
 from backend.settings import Settings
 
@@ -194,11 +196,22 @@ def _with(ours: RawHeaders, given: Iterable[tuple[bytes, bytes]]) -> RawHeaders:
     return [*kept, *ours]
 
 
+def own_hosts(settings: Settings) -> frozenset[bytes]:
+    """The Host headers that are ours: the origin's, and loopback names of the same port."""
+    own = urlsplit(settings.origin).netloc
+    local = (f"{name}:{settings.port}" for name in ("localhost", "127.0.0.1", "[::1]"))
+    return frozenset(host.encode() for host in (own, *local))
+
+
 class SecureHeaders:
-    """Outermost ASGI wrapper: the security headers on every answer, errors included."""
+    """Outermost ASGI wrapper: our own hosts alone, the security headers on every answer.
+
+    HEAD is answered like GET, without the body.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app = app
+        self.app: Any = app
+        self.hosts = own_hosts(settings)
         common = {
             **HEADERS,
             **({"Strict-Transport-Security": HSTS} if settings.secure else {}),
@@ -211,11 +224,26 @@ class SecureHeaders:
             await self.app(scope, receive, send)
             return
         api = f"{scope['path']}/".startswith("/api/")
-        ours = self.api if api else self.pages
+        ours, bare = self.api if api else self.pages, scope["method"] == "HEAD"
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = _with(ours, message["headers"])
+            elif bare and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        asked = {value.lower() for name, value in scope["headers"] if name == b"host"}
+        if not asked or asked - self.hosts:
+            await _refuse_host(with_headers)
+            return
+        await self.app({**scope, "method": "GET"} if bare else scope, receive, with_headers)
+
+
+async def _refuse_host(send: Send) -> None:
+    """400: a name that is not ours may be somebody's trick with the domain name system."""
+    text = "Everkeel has another address; its operator sets it as EVERKEEL_ORIGIN."
+    body = msgspec.json.encode(errors.document(Problem(400, "wrong-host", text)))
+    headers = _raw({"Content-Type": errors.MEDIA_TYPE, "Content-Length": str(len(body))})
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -17,9 +17,7 @@ ACCESS = {
     "public": """
         GET /api/meta
         GET /api/health/live
-        HEAD /api/health/live
         GET /api/health/ready
-        HEAD /api/health/ready
         GET /api/invites/{token}
         POST /api/session
         POST /api/sign-up

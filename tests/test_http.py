@@ -105,11 +105,26 @@ async def test_hsts_is_sent_only_where_people_come_by_https(
     assert answer.headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
 
 
-async def test_another_host_name_is_refused(app: Litestar, settings: Settings) -> None:
+@pytest.mark.parametrize("host", ["evil.example", "localhost", "localhost:1", ""])
+@pytest.mark.parametrize("url", ["/api/health/live", "/api/nothing"])
+async def test_another_host_name_is_refused(
+    app: Litestar, settings: Settings, host: str, url: str
+) -> None:
     async with browser(app, settings) as http:
-        answer = await http.get("/api/health/live", headers={"Host": "evil.example"})
+        answer = await http.get(url, headers={"Host": host})
     assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "urn:everkeel:wrong-host"
     assert lacking(answer) == {}
+
+
+@pytest.mark.parametrize("url", ["/api/meta", "/api/health/live", "/api/me", "/api/nothing"])
+async def test_head_is_answered_like_get_without_a_body(
+    client: httpx.AsyncClient, url: str
+) -> None:
+    whole, bare = await client.get(url), await client.head(url)
+    assert (bare.status_code, bare.content) == (whole.status_code, b"")
+    assert bare.headers == whole.headers
 
 
 SITES = ["same-origin", "same-site", "cross-site", "none", None]
