@@ -15,6 +15,12 @@ from tests.runner import execute
 
 VIEWS = {
     "today": "/",
+    "habit": "/habits/{habit}",
+    "new-habit": "/habits/new",
+    "order": "/habits/order",
+    "packs": "/habits/packs",
+    "day": "/day/{day}",
+    "year": "/year",
     "mood": "/mood/{mood}",
     "factors": "/factors",
     "events": "/events",

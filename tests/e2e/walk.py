@@ -1,10 +1,12 @@
 """What people do in the app, by what they see on the screen."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from playwright.async_api import Page
 
+from backend import clock
 from tests.support import OWN_PAGE
 
 PASSWORD = "correct horse battery staple"
@@ -72,8 +74,14 @@ async def feed(page: Page) -> dict[str, list[dict[str, Any]]]:
 
 
 async def address(page: Page, path: str) -> str:
-    """The path; `{mood}` in it becomes the id of the person's newest mood."""
-    if "{mood}" not in path:
+    """The path; `{mood}`, `{habit}` and `{day}` in it become the newest, the first, yesterday."""
+    if "{" not in path:
         return path
-    moods = [mood for mood in (await feed(page))["mood"] if not mood["fields"]["deleted"]]
-    return path.format(mood=max(moods, key=lambda mood: mood["fields"]["at"])["entityId"])
+    known = await feed(page)
+    moods = [mood for mood in known["mood"] if not mood["fields"]["deleted"]]
+    habits = [habit for habit in known["habit"] if not habit["fields"]["deleted"]]
+    return path.format(
+        mood=max(moods, key=lambda mood: mood["fields"]["at"])["entityId"],
+        habit=min(habits, key=lambda habit: habit["fields"]["position"])["entityId"],
+        day=clock.now().date() - timedelta(days=1),
+    )
