@@ -16,7 +16,7 @@ class Catalogue:
     """Every text in one language; a missing one is a type error.
 
     The notes name neither habits nor moods: what a person keeps track of is nobody's business.
-    `check_in`, `good` and `low` are for people who let their notifications be open.
+    `check_in`, `good`, `low` and `plan` are for people who let their notifications be open.
     """
 
     language: str
@@ -28,6 +28,9 @@ class Catalogue:
     mail_text: str  # {app} and {settings} are addresses
     check_in: str
     done: str
+    kept: str  # an avoided thing
+    skip: str
+    plan: str  # {when} and {then} are the person's own words
     good: str
     low: str
 
@@ -59,6 +62,9 @@ _ENGLISH = Catalogue(
     ),
     check_in="How are you?",
     done="Done",
+    kept="Kept to it",
+    skip="Skip today",
+    plan="When {when}, I will {then}.",
     good="🙂 Good",
     low="🙁 Low",
 )
@@ -90,6 +96,9 @@ _GERMAN = Catalogue(
     ),
     check_in="Wie geht es dir?",
     done="Erledigt",
+    kept="Geschafft",
+    skip="Heute auslassen",
+    plan="Wenn {when}, dann {then}.",
     good="🙂 Gut",
     low="🙁 Nicht gut",
 )

@@ -3,7 +3,8 @@
 A row for each day would cost more than all that is computed from them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, among, as_uuid, is_sqlite, listed, rows
+from backend.database import Row, among, as_date, as_uuid, is_sqlite, listed, rows
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Pair = tuple[UUID, date]
 
 
 def _number(db: BaseDBAsyncClient) -> str:
@@ -74,3 +76,29 @@ async def amounts(
         )
         for row in found
     }  # fmt: skip
+
+
+_ANSWERS = (
+    "SELECT e.habit_id, e.day, e.value AS done FROM entries e JOIN habits h ON h.id = e.habit_id"
+    " WHERE e.habit_id {ids} AND e.day BETWEEN ? AND ? AND NOT e.skipped AND NOT e.deleted"
+    " AND (h.kind = 'avoid' OR h.kind = 'yes_no' AND e.value = 1)"
+    " UNION ALL SELECT a.habit_id, a.day, CASE WHEN h.kind = 'at_least'"
+    " AND SUM(a.amount) > h.target - {least} OR h.kind = 'at_most'"
+    " AND SUM(a.amount) < h.target + {least} THEN 1 ELSE 0 END"
+    " FROM amounts a JOIN habits h ON h.id = a.habit_id"
+    " WHERE a.habit_id {ids} AND a.day BETWEEN ? AND ? AND NOT a.deleted"
+    " AND h.kind IN ('at_least', 'at_most') GROUP BY a.habit_id, a.day, h.kind, h.target"
+)
+_LEAST = "0.0000005"  # sums count to six digits
+
+
+async def answers(
+    db: BaseDBAsyncClient, habit_ids: Collection[UUID], first: date, last: date
+) -> dict[Pair, bool]:
+    """The habits' days from first to last that say something, and whether they are done."""
+    if not habit_ids:
+        return {}
+    ids = listed(db, habit_ids)
+    text = _ANSWERS.format(ids=among(db), least=_LEAST)
+    found = await rows(db, text, ids, first, last, ids, first, last)
+    return {(as_uuid(row["habit_id"]), as_date(row["day"])): bool(row["done"]) for row in found}

@@ -152,22 +152,6 @@ def _pause(row: Row) -> Pause:
     )
 
 
-async def done_days(
-    db: BaseDBAsyncClient, user_id: UUID, first: date, last: date
-) -> dict[UUID, set[date]]:
-    """Days done, by habit."""
-    found = await rows(
-        db,
-        "SELECT habit_id, day FROM entries"
-        " WHERE user_id = ? AND day BETWEEN ? AND ? AND value = 1 AND deleted = ?",
-        user_id, first, last, False,
-    )  # fmt: skip
-    days: dict[Any, set[date]] = {}
-    for row in found:
-        days.setdefault(row["habit_id"], set()).add(as_date(row["day"]))
-    return {as_uuid(habit_id): done for habit_id, done in days.items()}
-
-
 async def last_day(db: BaseDBAsyncClient, user_id: UUID) -> date | None:
     """The newest day with a check-in."""
     newest = "SELECT MAX(day) AS day FROM {} WHERE user_id = ? AND deleted = ?"
@@ -195,33 +179,13 @@ CHECK_INS = ("entries", "amounts", "moods")
 Pair = tuple[UUID, date]
 
 
-async def _pairs(
-    db: BaseDBAsyncClient, pairs: Sequence[Pair], text: str, *, times: int = 1
-) -> set[Pair]:
-    """Those pairs that a statement finds, whose `{{ids}}` and `{{days}}` come so many times."""
+async def _pairs(db: BaseDBAsyncClient, pairs: Sequence[Pair], text: str) -> set[Pair]:
+    """Those pairs that a statement with one `{ids}` and one `{days}` finds."""
     if not pairs:
         return set()
     asked = (listed(db, {found for found, _ in pairs}), listed(db, {day for _, day in pairs}))
-    found = await rows(db, text.format(ids=among(db), days=among(db)), *asked * times)
+    found = await rows(db, text.format(ids=among(db), days=among(db)), *asked)
     return {(as_uuid(r["id"]), as_date(r["day"])) for r in found}.intersection(pairs)
-
-
-# Half a millionth, as sums are rounded: 0.7 and 0.1 are a little less than 0.8.
-_DONE = (
-    "SELECT e.habit_id AS id, e.day FROM entries e JOIN habits h ON h.id = e.habit_id"
-    " WHERE e.habit_id {ids} AND e.day {days} AND e.value = 1 AND NOT e.skipped AND NOT e.deleted"
-    " AND h.kind IN ('yes_no', 'avoid')"
-    " UNION ALL SELECT a.habit_id, a.day FROM amounts a JOIN habits h ON h.id = a.habit_id"
-    " WHERE a.habit_id {ids} AND a.day {days} AND NOT a.deleted"
-    " AND h.kind IN ('at_least', 'at_most') GROUP BY a.habit_id, a.day, h.kind, h.target"
-    " HAVING (h.kind = 'at_least' AND SUM(a.amount) >= h.target - 0.0000005)"
-    " OR (h.kind = 'at_most' AND SUM(a.amount) <= h.target + 0.0000005)"
-)
-
-
-async def done(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:
-    """Those pairs of habit and day that are done, by what done means for the habit's kind."""
-    return await _pairs(db, pairs, _DONE, times=2)
 
 
 async def skipped(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:

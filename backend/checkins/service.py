@@ -1,6 +1,6 @@
 """Check-ins: what other rooms may read of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,11 +45,6 @@ async def pauses(user_id: UUID, first: date, last: date) -> list[Pause]:
     return await queries.pauses(database.connection(), user_id, first, last)
 
 
-async def done_days(user_id: UUID, first: date, last: date) -> dict[UUID, set[date]]:
-    """The days on which each habit was done."""
-    return await queries.done_days(database.connection(), user_id, first, last)
-
-
 async def logs(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Log]:
     """Everything that was logged of these habits, without pauses; some have nothing."""
     entries_ = await log_queries.entries(db, habit_ids)
@@ -80,9 +75,14 @@ def _instants(*stamps: Any) -> list[int]:
     return [int(stamp[:15]) for found in decoded for stamp in found.values()]
 
 
-async def done_on(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:
-    """Those (habit, day) pairs that are done: tapped, kept, or measured within their target."""
-    return await queries.done(db, pairs)
+async def answers(
+    db: BaseDBAsyncClient, habit_ids: Collection[UUID], first: date, last: date
+) -> dict[Pair, bool]:
+    """The (habit, day) pairs from first to last that say something, and whether they are done.
+
+    Skipped days and yes/no habits that are not done say nothing.
+    """
+    return await log_queries.answers(db, habit_ids, first, last)
 
 
 async def skipped_on(db: BaseDBAsyncClient, pairs: Sequence[Pair]) -> set[Pair]:

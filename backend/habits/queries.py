@@ -1,12 +1,12 @@
 """SQL of habits."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.database import Row, among, as_uuid, listed, marks, rows
+from backend.database import Row, among, as_uuid, listed, rows
 
 _COLUMNS = (
     "id, name, icon, colour, kind, schedule, weekdays, times, days, starts_on, target, unit, step,"
@@ -36,19 +36,17 @@ async def by_id(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> list[Row]:
     )
 
 
-async def alive(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the habits that are neither archived nor deleted."""
+async def kept(db: BaseDBAsyncClient, habit_ids: Collection[UUID]) -> list[Row]:
+    """Those of the habits that are neither archived nor deleted, with their owner's week."""
     if not habit_ids:
-        return set()
-    found = await rows(
+        return []
+    return await rows(
         db,
-        f"SELECT id FROM habits WHERE id IN ({marks(len(habit_ids))})"
-        " AND archived = ? AND deleted = ?",
-        *habit_ids,
-        False,
-        False,
+        f"SELECT {_COLUMNS}, (SELECT week_starts_on FROM profiles p WHERE p.user_id = h.user_id)"
+        " AS week_starts_on FROM habits h"
+        f" WHERE h.id {among(db)} AND NOT h.archived AND NOT h.deleted",
+        listed(db, habit_ids),
     )
-    return {as_uuid(row["id"]) for row in found}
 
 
 async def archive_stamps(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -65,12 +63,12 @@ async def archive_stamps(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> di
     return {id_: given["archived"] for id_, given in read.items() if "archived" in given}
 
 
-async def names(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of these habits."""
+async def words(db: BaseDBAsyncClient, habit_ids: Collection[UUID]) -> list[Row]:
+    """What these habits are called and planned as."""
     if not habit_ids:
-        return {}
-    text = f"SELECT id, name FROM habits WHERE id IN ({marks(len(habit_ids))})"
-    return {as_uuid(row["id"]): row["name"] for row in await rows(db, text, *habit_ids)}
+        return []
+    text = f"SELECT id, kind, name, plan_when, plan_then FROM habits WHERE id {among(db)}"
+    return await rows(db, text, listed(db, habit_ids))
 
 
 async def owned(db: BaseDBAsyncClient, user_id: UUID, habit_id: UUID) -> bool:

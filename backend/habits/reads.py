@@ -39,15 +39,16 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
 
 async def active(user_id: UUID) -> list[Habit]:
     """A person's habits that are not deleted, archived ones included, in their order."""
-    return [_habit(row) for row in await queries.of_user(database.connection(), user_id)]
+    return [of_row(row) for row in await queries.of_user(database.connection(), user_id)]
 
 
 async def many(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Habit]:
     """Those of the habits, whoever has them, that are not deleted."""
-    return {habit.id: habit for habit in map(_habit, await queries.by_id(db, habit_ids))}
+    return {habit.id: habit for habit in map(of_row, await queries.by_id(db, habit_ids))}
 
 
-def _habit(row: database.Row) -> Habit:
+def of_row(row: database.Row) -> Habit:
+    """The habit that a row of `queries` holds."""
     read = {
         "id": as_uuid(row["id"]),
         "created_on": as_date(row["created_on"]),

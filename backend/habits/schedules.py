@@ -3,6 +3,8 @@
 Days are numbers since 1970-01-01, so that whole ranges are arrays; Monday is weekday 0.
 """
 
+from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,3 +104,26 @@ def periods(schedule: Schedule, numbers: Numbers, anchor: int) -> tuple[Numbers,
         "interval": (schedule.days, schedule.starts),
     }.get(schedule.form, (1, 0))
     return (numbers - first) // length, np.full(len(numbers), length)
+
+
+def period_of(schedule: Schedule, day: int) -> tuple[int, int]:
+    """The first day number of the period that a day lies in, and how often it asks for the habit.
+
+    Of n in d days it is the d days up to that day; before every k days has begun, the day alone.
+    """
+    if schedule.form == "per_week":
+        return day - (day - schedule.week_starts_on + _THURSDAY) % WEEK, min(schedule.times, WEEK)
+    if schedule.form == "per_month":
+        first = day_of(day).replace(day=1)
+        return number(first), min(schedule.times, monthrange(first.year, first.month)[1])
+    if schedule.form == "rolling" and not schedule.daily:
+        return day - schedule.days + 1, schedule.times
+    if schedule.form == "interval" and day >= schedule.starts:
+        return day - (day - schedule.starts) % schedule.days, 1
+    return day, 1
+
+
+def reached(schedule: Schedule, done: Collection[int], day: int) -> bool:
+    """True when the period of that day asks for nothing more: it was done, or often enough."""
+    first, times = period_of(schedule, day)
+    return day in done or sum(first <= number_ <= day for number_ in done) >= times

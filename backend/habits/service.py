@@ -1,25 +1,34 @@
 """Habits: what other rooms may read of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from uuid import UUID
 
+import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from backend.database import as_uuid
 from backend.habits import changes, numbers, queries
+from backend.habits.answered import answered
+from backend.habits.changes import Kind
 from backend.habits.numbers import Kept
 from backend.habits.reads import Habit, active, many
 
-__all__ = ["Habit", "Kept", "active", "changes", "many", "numbers"]
+__all__ = ["Habit", "Kept", "active", "answered", "changes", "many", "numbers"]
 
 
-async def due_habits(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the habits that still exist and are neither archived nor deleted."""
-    return await queries.alive(db, habit_ids)
+class Words(msgspec.Struct, frozen=True):
+    """What a habit is called, its kind, and its if-then plan, whose parts may be empty."""
+
+    kind: Kind
+    name: str
+    plan_when: str = ""
+    plan_then: str = ""
 
 
-async def names(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """What these habits are called."""
-    return await queries.names(db, habit_ids)
+async def words(db: BaseDBAsyncClient, habit_ids: Collection[UUID]) -> dict[UUID, Words]:
+    """The words of these habits."""
+    found = await queries.words(db, habit_ids)
+    return {as_uuid(row.pop("id")): Words(**row) for row in found}
 
 
 async def owns(db: BaseDBAsyncClient, user_id: UUID, habit_id: UUID) -> bool:

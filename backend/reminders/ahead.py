@@ -85,14 +85,14 @@ class Ahead:
         user_ids = list({delivery.user_id for delivery in claimed})
         profiles = await accounts.reminder_profiles(db, user_ids)
         found, badges = await standings(db, claimed, profiles)
-        names = await _open_names(db, found, profiles)
+        words = await habits.words(db, {s.delivery.habit_id for s in found if s.delivery.habit_id})
         devices = await push.devices(db, user_ids)
         begun = {delivery.lead for delivery in claimed if delivery.begun}
         settled = await mark_queries.settled_devices(db, list(begun))
         for number, members in enumerate(holding.together(found, {id_ for id_, _ in settled}), 1):
             user_id = members[0].delivery.user_id
             held = _hold(members, profiles[user_id], devices.get(user_id, []), settled)
-            held.names, held.badge = names, badges.get(user_id, 0)
+            held.words, held.badge = words, badges.get(user_id, 0)
             self._keep(held)
             if number % ENCODE_BATCH == 0:
                 await asyncio.sleep(0)  # let answers in between batches, not between messages
@@ -114,7 +114,7 @@ class Ahead:
         deliveries = [member.delivery for member in members]
         try:
             message = texts.compose(
-                deliveries, held.profile, held.names, members[0].day, held.badge, self._origin
+                deliveries, held.profile, held.words, members[0].day, held.badge, self._origin
             )
         except Exception:  # a spoilt row must not cost the batch
             log.exception("delivery %s cannot be prepared", deliveries[0].id)
@@ -137,20 +137,8 @@ def _hold(
         leader.user_id,
         members,
         profile,
-        names={},
+        words={},
         badge=0,
         devices=[device for device in devices if (leader.lead, device.id) not in settled],
         reached=any(settled.get((leader.lead, device.id)) == "sent" for device in devices),
     )
-
-
-async def _open_names(
-    db: BaseDBAsyncClient, found: Sequence[Standing], profiles: Mapping[UUID, ReminderProfile]
-) -> dict[UUID, str]:
-    """The names of the habits of people who let their notifications be open."""
-    wanted = {
-        standing.delivery.habit_id
-        for standing in found
-        if profiles[standing.delivery.user_id].open_texts and standing.delivery.habit_id
-    }
-    return await habits.names(db, list(wanted))

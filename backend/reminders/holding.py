@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from backend.accounts.service import ReminderProfile
+from backend.habits.service import Words
 from backend.push.service import Device, Parcel
 from backend.reminders import outcomes
 from backend.reminders.deliveries import Mark
@@ -25,7 +26,7 @@ class Held:
     user_id: UUID
     members: list[Standing]
     profile: ReminderProfile
-    names: Mapping[UUID, str]
+    words: Mapping[UUID, Words]
     badge: int
     devices: list[Device]
     reached: bool
@@ -40,7 +41,7 @@ class Held:
     def join(self, other: "Held") -> None:
         """Take in what was claimed later and belongs to it."""
         (self.members,) = together([*self.members, *other.members])
-        self.names = {**self.names, **other.names}
+        self.words = {**self.words, **other.words}
         self.badge = max(self.badge, other.badge)
 
     def paces(self) -> list[tuple[UUID, int]]:

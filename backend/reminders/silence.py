@@ -1,6 +1,6 @@
 """Whether a reminder still has a point at the moment of sending."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,55 +12,26 @@ from backend.reminders.deliveries import Claimed
 
 Due = tuple[Claimed, date]  # with the personal day that it is for
 Silent = dict[UUID, str]
-Check = Callable[[BaseDBAsyncClient, Sequence[Due]], Awaitable[Silent]]
-Pair = tuple[UUID, date]
-Lookup = Callable[[BaseDBAsyncClient, Sequence[Pair]], Awaitable[set[Pair]]]
+Asked = tuple[UUID, UUID | None, date]  # a person, a habit or (None) the mood check-in, a day
 
 
 async def silenced(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-    """Deliveries that must stay silent, with the first reason of CHECKS that holds."""
-    found: Silent = {}
-    for check in CHECKS:
-        found = {**await check(db, due), **found}
-    return found
+    """Deliveries that must stay silent, with the reason: gone, skipped, paused or done."""
+    asked = [(delivery.id, (delivery.user_id, delivery.habit_id, day)) for delivery, day in due]
+    found = await answered(db, {thing for _, thing in asked})
+    return {id_: found[thing] for id_, thing in asked if thing in found}
 
 
-async def _gone(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-    """Reminders of a habit that is archived or deleted."""
-    asked = {delivery.habit_id for delivery, _ in due if delivery.habit_id}
-    if not asked:
-        return {}
-    gone = asked - await habits.due_habits(db, list(asked))
-    return {delivery.id: "gone" for delivery, _ in due if delivery.habit_id in gone}
-
-
-def _habits(reason: str, lookup: Lookup) -> Check:
-    """Silent when `lookup` knows the reminder's habit and day."""
-
-    async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-        asked = [(d.id, (d.habit_id, day)) for d, day in due if d.habit_id]
-        return _said(reason, asked, await lookup(db, [pair for _, pair in asked]))
-
-    return check
-
-
-def _moods(reason: str, lookup: Lookup) -> Check:
-    """Silent when `lookup` knows the person and day of a reminder of the mood check-in."""
-
-    async def check(db: BaseDBAsyncClient, due: Sequence[Due]) -> Silent:
-        asked = [(d.id, (d.user_id, day)) for d, day in due if d.habit_id is None]
-        return _said(reason, asked, await lookup(db, [pair for _, pair in asked]))
-
-    return check
-
-
-def _said(reason: str, asked: Sequence[tuple[UUID, Pair]], found: set[Pair]) -> Silent:
-    """The reason for each delivery whose pair was found."""
-    return {delivery: reason for delivery, pair in asked if pair in found} if found else {}
-
-
-CHECKS: tuple[Check, ...] = (
-    _gone,
-    _habits("done", checkins.done_on),
-    _moods("done", checkins.moods_on),
-)
+async def answered(db: BaseDBAsyncClient, asked: Collection[Asked]) -> dict[Asked, str]:
+    """What needs no reminder, with the reason; a pause of all habits is not one of moods."""
+    moods = await checkins.moods_on(db, [(user, day) for user, habit, day in asked if not habit])
+    pairs = {(habit, day) for _, habit, day in asked if habit}
+    found = await habits.answered(db, pairs) if pairs else {}
+    reasons = {}
+    for thing in asked:
+        user, habit, day = thing
+        if habit is None and (user, day) in moods:
+            reasons[thing] = "done"
+        elif habit and (habit, day) in found:
+            reasons[thing] = found[habit, day]
+    return reasons

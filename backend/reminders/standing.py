@@ -11,11 +11,9 @@ from backend import clock
 from backend.accounts.service import ReminderProfile
 from backend.checkins import service as checkins
 from backend.database import Row, as_uuid
-from backend.reminders import pace, standing_queries
+from backend.reminders import pace, silence, standing_queries
 from backend.reminders.deliveries import Claimed
 from backend.reminders.pace import Track
-
-Thing = tuple[UUID, UUID | None]  # a person and a habit, None for the mood check-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,35 +155,17 @@ async def _badges(
     profiles: Mapping[UUID, ReminderProfile],
     reminders: Sequence[Row],
 ) -> dict[UUID, int]:
-    """Things due for each person: what comes now, and what came today and is not done yet."""
+    """Things due for each person: what comes now, what came today; nothing that is answered."""
     today = {s.delivery.user_id: s.day for s in stand}
-    due = {(s.delivery.user_id, s.delivery.habit_id) for s in stand if not s.reason}
-    earlier = {
-        thing
-        for row in reminders
-        if (thing := _thing(row)) not in due
-        and row["last_due_at"] is not None
-        and (day := today.get(thing[0])) is not None
-        and day_of(row["last_due_at"], profiles[thing[0]]) == day
-    }
-    done = await _done(db, earlier, today) if earlier else set()
+    due = {(s.delivery.user_id, s.delivery.habit_id, s.day) for s in stand if not s.reason}
+    for row in reminders:
+        user, habit = as_uuid(row["user_id"]), row["habit_id"]
+        if row["last_due_at"] is not None and user in today:
+            day = day_of(row["last_due_at"], profiles[user])
+            if day == today[user]:
+                due.add((user, as_uuid(habit) if habit else None, day))
+    left = due - (await silence.answered(db, due)).keys()
     counted: dict[UUID, int] = {}
-    for user, _ in due | (earlier - done):
+    for user, _ in {(user, habit) for user, habit, _ in left}:
         counted[user] = counted.get(user, 0) + 1
     return counted
-
-
-def _thing(row: Row) -> Thing:
-    habit = row["habit_id"]
-    return as_uuid(row["user_id"]), as_uuid(habit) if habit else None
-
-
-async def _done(
-    db: BaseDBAsyncClient, things: set[Thing], today: Mapping[UUID, date]
-) -> set[Thing]:
-    """Those of the things that are answered on their person's day."""
-    habits = [(habit, today[user]) for user, habit in things if habit]
-    moods = [(user, today[user]) for user, habit in things if habit is None]
-    done = {habit for habit, _ in await checkins.done_on(db, habits)}
-    people = {user for user, _ in await checkins.moods_on(db, moods)}
-    return {(u, h) for u, h in things if (h in done if h else u in people)}

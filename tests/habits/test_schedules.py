@@ -70,3 +70,29 @@ def test_blocks_of_a_rolling_schedule_end_with_their_anchor() -> None:
     last = number(MONDAY)
     ids, _ = schedules.periods(Schedule("rolling", days=3), np.arange(last - 5, last + 2), last)
     assert ids.tolist() == [-2, -2, -2, -1, -1, -1, 0]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "first", "times"),
+    [
+        (Schedule(), 24, 1), (Schedule(weekdays=1), 24, 1),
+        (Schedule("per_week", times=3), 23, 3), (Schedule("per_week", times=9), 23, 7),
+        (Schedule("per_week", times=3, week_starts_on=6), 22, 3),
+        (Schedule("per_month", times=31), 1, 30),
+        (Schedule("rolling", times=2, days=5), 20, 2),
+        (Schedule("rolling", times=5, days=5), 24, 1),
+        (Schedule("interval", days=4, starts=number(date(2026, 11, 2))), 22, 1),
+        (Schedule("interval", days=4, starts=number(date(2026, 12, 2))), 24, 1),
+    ],
+)  # fmt: skip
+def test_the_period_of_a_day(schedule: Schedule, first: int, times: int) -> None:
+    day = number(date(2026, 11, 24))
+    assert schedules.period_of(schedule, day) == (number(date(2026, 11, first)), times)
+
+
+def test_a_period_is_reached_by_days_up_to_the_day_itself() -> None:
+    twice, day = Schedule("per_week", times=2), number(MONDAY) + 3
+    assert schedules.reached(twice, {day - 1, day - 2}, day)
+    assert not schedules.reached(twice, {day - 1, day + 1}, day)
+    assert not schedules.reached(twice, {day - 4, day - 1}, day)
+    assert schedules.reached(twice, {day}, day)

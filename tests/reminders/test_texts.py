@@ -1,5 +1,6 @@
 """What a notification says, and to whom it says more."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,6 +8,8 @@ import pytest
 
 from backend import database, messages
 from backend.accounts.service import ReminderProfile
+from backend.habits.changes import Kind
+from backend.habits.service import Words
 from backend.push import rules as push_rules
 from backend.push.rules import Message
 from backend.reminders import texts
@@ -15,7 +18,7 @@ from tests.reminders.line import Line
 
 DAY = date(2026, 3, 2)
 WALK, READ = UUID(int=1), UUID(int=2)
-NAMES = {WALK: "Walk the dog", READ: "Read"}
+WORDS = {WALK: Words("yes_no", "Walk the dog"), READ: Words("yes_no", "Read")}
 HERS = UUID(int=7)
 
 
@@ -30,9 +33,14 @@ def _due(
     )
 
 
-def _say(*members: Claimed, open_: bool = False, language: str = "en") -> Message:
+def _say(
+    *members: Claimed,
+    open_: bool = False,
+    language: str = "en",
+    words: Mapping[UUID, Words] | None = None,
+) -> Message:
     profile = ReminderProfile(language, 3, "UTC", open_texts=open_)
-    return texts.compose(members, profile, NAMES, DAY, 1, "https://e")
+    return texts.compose(members, profile, words or WORDS, DAY, 1, "https://e")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -72,20 +80,52 @@ def test_an_open_group_lists_each_thing_once() -> None:
 
 
 def test_the_longest_open_group_still_fits() -> None:
-    names = {UUID(int=n): "\u0001" * 80 for n in range(1, 51)}
-    members = [_due(habit, text="\u0001" * 160) for habit in names]
+    long = Words("avoid", "\u0001" * 80, "\u0001" * 120, "\u0001" * 120)
+    words = {UUID(int=n): long for n in range(1, 51)}
+    members = [_due(habit, text="\u0001" * 160) for habit in words]
     profile = ReminderProfile("de", 3, "UTC", open_texts=True)
     for chosen in (members, members[:1]):
-        message = texts.compose(chosen, profile, names, DAY, 50, "https://" + "e" * 200)
+        message = texts.compose(chosen, profile, words, DAY, 50, "https://" + "e" * 200)
         assert len(push_rules.payload(message)) <= push_rules.MAX_PLAINTEXT
 
 
 def test_buttons_are_for_one_thing_and_say_little() -> None:
-    assert _say(_due()).actions == (("done", "Done"),)
+    assert _say(_due()).actions == (("done", "Done"), ("skip", "Skip today"))
     assert _say(_due(None)).actions == (("mood-4", "🙂"), ("mood-2", "🙁"))
     assert _say(_due(None), open_=True).actions == (("mood-4", "🙂 Good"), ("mood-2", "🙁 Low"))
     assert _say(_due(), _due(READ)).actions == ()
     assert _say(_due(kind="notice")).actions == ()
+
+
+def test_each_kind_of_habit_has_the_answers_that_fit_it() -> None:
+    def said(kind: Kind, language: str = "en") -> dict[str, str]:
+        return dict(_say(_due(), language=language, words={WALK: Words(kind, "Walk")}).actions)
+
+    assert said("at_least") == {"done": "Done", "skip": "Skip today"}
+    assert said("avoid") == {"done": "Kept to it", "skip": "Skip today"}
+    assert said("at_most") == {"skip": "Skip today"}
+    assert said("avoid", "de") == {"done": "Geschafft", "skip": "Heute auslassen"}
+
+
+def test_an_open_text_says_the_plan() -> None:
+    planned = {WALK: Words("yes_no", "Walk", "I have had coffee,", "walk round the block.")}
+    assert _say(_due(), open_=True, words=planned).body == (
+        "When I have had coffee, I will walk round the block."
+    )
+    assert _say(_due(text="Shoes"), open_=True, words=planned).body == (
+        "Shoes\nWhen I have had coffee, I will walk round the block."
+    )
+    german = {WALK: Words("yes_no", "Gehen", "der Kaffee getrunken ist", "gehe ich eine Runde")}
+    assert _say(_due(), open_=True, language="de", words=german).body == (
+        "Wenn der Kaffee getrunken ist, dann gehe ich eine Runde."
+    )
+
+
+def test_half_a_plan_is_none_and_no_plan_is_said_unless_it_may_be() -> None:
+    half = {WALK: Words("yes_no", "Walk", "it rains {", " ")}
+    assert _say(_due(text="Shoes"), open_=True, words=half).body == "Shoes"
+    whole = {WALK: Words("yes_no", "Walk", "it rains", "swim")}
+    assert "swim" not in push_rules.payload(_say(_due(), words=whole)).decode()
 
 
 def test_a_snooze_and_a_notice_have_texts_of_their_own() -> None:
@@ -122,6 +162,26 @@ async def test_the_badge_counts_what_is_due_and_not_done(line: Line) -> None:
     assert badges == [1, 1, 2]
     (tomorrow,) = await line.tick("08:00:00", "2026-03-03")
     assert tomorrow.document["app_badge"] == 1
+
+
+async def test_the_badge_does_not_count_what_is_skipped_paused_or_done(line: Line) -> None:
+    await line.subscribe("a")
+    await line.wish(reminder_limit=20)
+    walk, read, rest = [await line.person.add_habit(name) for name in ("Walk", "Read", "Rest")]
+    for habit in (walk, read, rest):
+        await line.remind("08:00", habit_id=UUID(habit))
+    await line.remind("08:00")
+    person, day = line.person, "2026-03-02"
+    pause = {"habitId": read, "firstDay": day, "lastDay": day}
+    await person.sync(
+        person.op("entry", f"{walk}:{day}", {"skipped": True}),
+        person.op("entry", f"{rest}:{day}", {"value": 1}),
+        person.op("pause", str(database.uuid7()), pause),
+    )
+    (message,) = await line.tick("08:00:00")
+    assert message.document["app_badge"] == 1
+    (message,) = await line.tick("08:00:00", "2026-03-03")
+    assert message.document["app_badge"] == 4
 
 
 async def test_the_day_of_an_answer_is_the_personal_one(line: Line) -> None:
