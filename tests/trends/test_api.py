@@ -83,6 +83,34 @@ async def test_it_shows_strength_and_the_last_28_days_of_each_habit(member: Pers
     assert archived not in str(found)
 
 
+async def test_every_kind_and_schedule_counts_by_its_own_rules(member: Person) -> None:
+    water = await member.add_habit("Water", kind="at_least", target=2, position=0)
+    smoke = await member.add_habit("Smoke", kind="avoid", createdOn=day(9), position=1)
+    call = await member.add_habit("Call", schedule="rolling", times=1, days=3, position=2)
+    for days_ago, much in ((1, 1.5), (1, 0.5), (2, 1.5)):
+        fields = {"habitId": water, "day": day(days_ago), "at": 1, "amount": much}
+        await member.add("amount", **fields)
+    await done(member, smoke, 1, 2, 3)
+    await member.sync(
+        member.op("entry", f"{smoke}:{day(4)}", {"value": 0}),
+        member.op("entry", f"{smoke}:{day(5)}", {"skipped": True}),
+    )
+    await done(member, call, *range(0, 28, 3))
+    await member.add("pause", habitId=smoke, firstDay=day(8), lastDay=day(7))
+    found = {one["habitId"]: one for one in (await read(member))["habits"]}
+    counts = {habit: (one["done"], one["scheduled"]) for habit, one in found.items()}
+    assert counts == {water: (1, 27), smoke: (3, 6), call: (9, 9)}
+    assert 0 < found[water]["strength"] < 0.1
+
+
+async def test_a_pause_of_all_habits_asks_for_nothing(member: Person) -> None:
+    habit = await member.add_habit()
+    await done(member, habit, 20, 25)
+    await member.add("pause", habitId=None, firstDay=day(19), lastDay=None)
+    (found,) = (await read(member))["habits"]
+    assert (found["done"], found["scheduled"]) == (2, 8)
+
+
 async def test_before_fourteen_days_it_suggests_the_starter_set(member: Person) -> None:
     await articles.load_starters()
     await moods(member, 12, 0, 1)
