@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { manifest } from './manifest.ts';
+import { compactMessages } from './scripts/compact-messages.mjs';
 import { paraglide } from './scripts/paraglide.mjs';
 
 /**
@@ -17,6 +18,9 @@ const plainImports = {
     id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : undefined,
 } as const;
 
+/** Asks the server, once the first screen stands. */
+const LATER = /rolldown.runtime|src.lib.(api.(client|failure)|sync.(run|flush)|db.settle|state.(later|updates|arrive|checked-in|push|reminders|cached)|push.(badge|due|page|subscription|news|label|support))\b/;
+
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
@@ -24,6 +28,7 @@ export default defineConfig(({ mode }) => ({
     plainImports,
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     paraglideVitePlugin(paraglide(mode === 'pseudo')),
+    compactMessages(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -50,10 +55,12 @@ export default defineConfig(({ mode }) => ({
       output: {
         chunkFileNames: ({ name }) =>
           `assets/${name.startsWith('shared~') ? 'shared' : '[name]'}-[hash].js`,
-        // Everything that the first screen needs in one file, what some views share in a few others.
+        // Everything that the first screen needs in one file, what each start needs next in
+        // another, what some views share in a few others.
         codeSplitting: {
           groups: [
-            { name: 'app', tags: ['$initial'], priority: 2 },
+            { name: 'app', tags: ['$initial'], priority: 3 },
+            { name: 'later', test: LATER, priority: 2 },
             {
               name: 'shared',
               minShareCount: 2,

@@ -10,7 +10,8 @@ export interface Route {
   path: string;
   /** Fetches the view; every view is its own file, so that nobody downloads what they do not open. */
   load: () => Promise<{ default: View }>;
-  title: () => string;
+  /** Only where its words are needed at the start anyway; `lib/titles` has the others. */
+  title?: () => string;
   /** Who may see it: anyone, a signed-in person, an admin. */
   for: 'anyone' | 'member' | 'admin';
   tab?: Tab;
@@ -24,28 +25,27 @@ export const routes: Route[] = [
   { path: '/library', load: () => import('../routes/library/Library.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library' },
   { path: '/library/:slug', load: () => import('../routes/library/Article.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },
   { path: '/settings', load: () => import('../routes/settings/Settings.svelte'), title: () => m.nav_settings(), for: 'member', tab: 'settings' },
-  { path: '/habits/new', load: () => import('../routes/habits/NewHabit.svelte'), title: () => m.habit_new(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/packs', load: () => import('../routes/habits/Packs.svelte'), title: () => m.pack_title(), for: 'member', tab: 'today', parent: '/habits/new' },
-  { path: '/habits/order', load: () => import('../routes/habits/Order.svelte'), title: () => m.group_order_title(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/:id', load: () => import('../routes/habits/Habit.svelte'), title: () => m.habit_page(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/:id/edit', load: () => import('../routes/habits/EditHabit.svelte'), title: () => m.habit_edit(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/day/:date', load: () => import('../routes/day/Day.svelte'), title: () => m.day_title(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/year', load: () => import('../routes/year/Year.svelte'), title: () => m.year_title(), for: 'member', tab: 'trends', parent: '/' },
-  { path: '/mood/:id', load: () => import('../routes/mood/Mood.svelte'), title: () => m.mood_title(), for: 'member', tab: 'today', parent: '/' },
-  { path: '/factors', load: () => import('../routes/factors/Factors.svelte'), title: () => m.factor_title(), for: 'member', tab: 'settings', parent: '/settings' },
-  { path: '/events', load: () => import('../routes/events/Events.svelte'), title: () => m.event_title(), for: 'member', tab: 'trends', parent: '/' },
-  { path: '/events/new', load: () => import('../routes/events/Event.svelte'), title: () => m.event_title(), for: 'member', tab: 'trends', parent: '/events' },
-  { path: '/events/:id', load: () => import('../routes/events/Event.svelte'), title: () => m.event_title(), for: 'member', tab: 'trends', parent: '/events' },
+  { path: '/habits/new', load: () => import('../routes/habits/NewHabit.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/packs', load: () => import('../routes/habits/Packs.svelte'), for: 'member', tab: 'today', parent: '/habits/new' },
+  { path: '/habits/order', load: () => import('../routes/habits/Order.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/:id', load: () => import('../routes/habits/Habit.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/:id/edit', load: () => import('../routes/habits/EditHabit.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/day/:date', load: () => import('../routes/day/Day.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/year', load: () => import('../routes/year/Year.svelte'), for: 'member', tab: 'trends', parent: '/' },
+  { path: '/mood/:id', load: () => import('../routes/mood/Mood.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/factors', load: () => import('../routes/factors/Factors.svelte'), for: 'member', tab: 'settings', parent: '/settings' },
+  { path: '/events', load: () => import('../routes/events/Events.svelte'), for: 'member', tab: 'trends', parent: '/' },
+  { path: '/events/new', load: () => import('../routes/events/Event.svelte'), for: 'member', tab: 'trends', parent: '/events' },
+  { path: '/events/:id', load: () => import('../routes/events/Event.svelte'), for: 'member', tab: 'trends', parent: '/events' },
   { path: '/help', load: () => import('../routes/help/Help.svelte'), title: () => m.nav_help(), for: 'anyone', parent: '/' },
-  { path: '/admin', load: () => import('../routes/admin/Admin.svelte'), title: () => m.nav_admin(), for: 'admin', tab: 'settings', parent: '/settings' },
-  { path: '/sign-in', load: () => import('../routes/account/SignIn.svelte'), title: () => m.sign_in_title(), for: 'anyone' },
-  { path: '/join', load: () => import('../routes/account/Join.svelte'), title: () => m.join_title(), for: 'anyone' },
+  { path: '/admin', load: () => import('../routes/admin/Admin.svelte'), for: 'admin', tab: 'settings', parent: '/settings' },
+  { path: '/sign-in', load: () => import('../routes/account/SignIn.svelte'), for: 'anyone' },
+  { path: '/join', load: () => import('../routes/account/Join.svelte'), for: 'anyone' },
 ];
 
 const notFound: Route = {
   path: '',
   load: () => import('../routes/not-found/NotFound.svelte'),
-  title: () => m.not_found_title(),
   for: 'anyone',
   parent: '/',
 };

@@ -55,6 +55,10 @@ export const readDead = (connection: Connection): Promise<DeadLetter[]> =>
 export const readCursor = (connection: Connection): Promise<number> =>
   connection.run(async (db) => ((await db.get('meta', 'cursor')) as number | undefined) ?? 0);
 
+/** The server's time minus the device's, as learned last. */
+export const readOffset = (connection: Connection): Promise<number> =>
+  connection.run(async (db) => ((await db.get('meta', 'offset')) as number | undefined) ?? 0);
+
 /** How much the server has not taken: waiting, and refused. */
 export const countUnsent = (connection: Connection): Promise<{ waiting: number; refused: number }> =>
   connection.run(async (db) => {

@@ -5,15 +5,16 @@ import { install } from './install.svelte';
 import { session } from './session.svelte';
 import { sync } from './sync.svelte';
 import { today } from './today.svelte';
-import { updates } from './updates.svelte';
 
 /** Opens the app from what the device knows, then asks the server. */
 export async function start(): Promise<void> {
   today.start();
   sync.start();
   install.start();
-  updates.start();
+  // Another tab has a newer version of the app, which needs the database in another form.
+  data.onOutdated = () => location.reload();
   if (session.user) await data.open(session.user.id);
+  void import('./later').then(({ updates }) => updates.start());
   const me = await session.check();
   if (me) await enter(me);
 }
@@ -24,6 +25,6 @@ export async function enter(me: Me): Promise<void> {
   data.greet(me.profile as ProfileFields);
   await sync.flush();
   // Fetched late: the first screen does not need it.
-  const { arrive } = await import('./arrive');
+  const { arrive } = await import('./later');
   await arrive();
 }

@@ -1,8 +1,9 @@
 import type { Entity, RowKey } from '$lib/db/model';
-import { countUnsent } from '$lib/db/read';
-import { syncOnce } from '$lib/sync/run';
+import { countUnsent, readOffset } from '$lib/db/read';
+import { setOffset } from '$lib/time/now';
 import { data } from './data.svelte';
 import { session } from './session.svelte';
+import { today } from './today.svelte';
 
 const AFTER_TAP_MS = 1500;
 const BEAT_MS = 60_000;
@@ -22,6 +23,8 @@ class Sync {
   offline = $state(!navigator.onLine);
   busy = $state(false);
   lastDone = $state<number>();
+  /** The device's clock is more than a day wrong; the server's is used. */
+  clockOff = $state(false);
   /** Counts the exchanges that changed something, for views that show numbers of the server. */
   generation = $state(0);
 
@@ -38,10 +41,8 @@ class Sync {
     addEventListener('online', now);
     addEventListener('offline', () => (this.offline = true));
     addEventListener('focus', now);
+    // Also when the page is left: what was tapped last goes out before the browser stops it.
     document.addEventListener('visibilitychange', now);
-    navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<{ type?: string }>) => {
-      if (event.data?.type === 'SYNC') now();
-    });
   }
 
   /** Syncs now, unless one is running: then once more after it. */
@@ -51,8 +52,9 @@ class Sync {
     if (!connection || !session.user || session.expired) return;
     if (this.busy) return void (this.#again = true);
     this.busy = true;
+    if (data.failed) await data.retry();
     await data.settled();
-    const outcome = await syncOnce(connection).catch(() => ({ state: 'offline' as const, touched: [] }));
+    const outcome = await this.#exchange().catch(() => ({ state: 'offline' as const, touched: [] }));
     this.busy = false;
     if (outcome && connection === data.connection) {
       this.#note(outcome.state);
@@ -64,15 +66,25 @@ class Sync {
       this.#again = false;
       return this.flush();
     }
-    this.#plan();
+    // Nothing came of it when another tab or the service worker was at it: it may have missed the newest.
+    this.#plan(!outcome && this.waiting > 0);
   }
 
-  /** Reads again how much is unsent. */
+  /** Reads again how much is unsent, and how wrong the clock is. */
   async count(): Promise<void> {
-    if (!data.connection) return;
-    const { waiting, refused } = await countUnsent(data.connection);
+    const { connection } = data;
+    if (!connection) return;
+    const [{ waiting, refused }, offset] = await Promise.all([countUnsent(connection), readOffset(connection)]);
     this.waiting = waiting;
     this.refused = refused;
+    this.clockOff = setOffset(offset);
+    today.look();
+  }
+
+  /** The exchange itself is fetched after the first screen. */
+  async #exchange() {
+    const { syncOnce } = await import('./later');
+    return data.connection && syncOnce(data.connection);
   }
 
   #note(state: 'done' | 'offline' | 'signed-out' | 'refused'): void {
@@ -85,17 +97,18 @@ class Sync {
   }
 
   /** While visible every minute; after failures later and later, with jitter. */
-  #plan(): void {
+  #plan(soon: boolean): void {
     clearTimeout(this.#timer);
     if (document.visibilityState !== 'visible') return;
     const grown = Math.min(LONGEST_WAIT_MS, BEAT_MS * 2 ** Math.min(this.#failures, 8));
     const wait = this.#failures ? grown * (0.75 + Math.random() / 2) : BEAT_MS;
-    this.#timer = setTimeout(() => void this.flush(), wait);
+    this.#timer = setTimeout(() => void this.flush(), soon ? 2 * AFTER_TAP_MS : wait);
   }
 
   #written(keys: RowKey[]): void {
     this.#tell(keys);
-    if (keys.some(({ entity }) => CHECK_INS.has(entity))) void import('./checked-in').then(({ checkedIn }) => checkedIn());
+    if (keys.some(({ entity }) => CHECK_INS.has(entity)))
+      void import('./later').then(({ checkedIn }) => checkedIn());
     void this.count();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), AFTER_TAP_MS);

@@ -1,4 +1,5 @@
 import { router } from '../router.svelte';
+import { attention } from './attention.svelte';
 import { data } from './data.svelte';
 
 interface Policy {
@@ -21,18 +22,20 @@ function workerUrl(): string {
   return policy?.createScriptURL(WORKER) ?? WORKER;
 }
 
+const LONGEST_WRITE_MS = 3000;
+
+/** Resolves when every change is on the device; a write that hangs is in the journal. */
+const written = (): Promise<unknown> =>
+  Promise.race([data.settled(), new Promise((resolve) => setTimeout(resolve, LONGEST_WRITE_MS))]);
+
 /** The service worker: registers it, follows its messages, and changes to a new version when told. */
 class Updates {
-  /** A new version waits. */
-  ready = $state(false);
-  #waiting: ServiceWorker | undefined;
-
   start(): void {
     const workers = navigator.serviceWorker;
     if (!import.meta.env.PROD || !workers) return;
     let had = !!workers.controller;
     workers.addEventListener('controllerchange', () => {
-      if (had) location.reload();
+      if (had) void written().then(() => location.reload());
       had = true;
     });
     workers.addEventListener('message', (event: MessageEvent<{ type?: string; url?: string }>) => {
@@ -42,16 +45,15 @@ class Updates {
   }
 
   /** Changes to the new version once every change is on the device. All tabs reload. */
-  async apply(): Promise<void> {
-    await data.settled();
-    this.#waiting?.postMessage({ type: 'SKIP_WAITING' });
+  async #apply(waiting: ServiceWorker): Promise<void> {
+    await written();
+    waiting.postMessage({ type: 'SKIP_WAITING' });
   }
 
   #watch(registration: ServiceWorkerRegistration): void {
     const offer = (worker: ServiceWorker): void => {
       if (!navigator.serviceWorker.controller) return;
-      this.#waiting = worker;
-      this.ready = true;
+      attention.update = () => void this.#apply(worker);
     };
     if (registration.waiting) offer(registration.waiting);
     registration.addEventListener('updatefound', () => {
