@@ -1,11 +1,12 @@
 import { blank } from '$lib/db/blank';
 import { Connection } from '$lib/db/connection';
-import { readDays, readRows } from '$lib/db/read';
+import { readDays, readOffset, readRows } from '$lib/db/read';
 import { currentUser, deviceId } from '$lib/db/shared';
 import { write, type Draft } from '$lib/db/write';
 import { renewBadge } from '$lib/push/badge';
 import { canAnswer, draftOf, type Asked, type Measured } from '$lib/sync/answer';
 import { addDays } from '$lib/time/day';
+import { now, setOffset } from '$lib/time/now';
 import { flush, later, tell } from './sync';
 
 /**
@@ -18,10 +19,11 @@ export async function answer(action: string, asked: Asked, owner: string | undef
   const connection = new Connection(userId);
   let draft: Draft | undefined;
   try {
-    draft = draftOf(action, asked, Date.now(), await measured(connection, asked));
+    setOffset(await readOffset(connection));
+    draft = draftOf(action, asked, now(), await measured(connection, asked));
     if (!draft) return false;
     await write(connection, draft, await deviceId());
-    await renewBadge(connection, Date.now()).catch(() => {});
+    await renewBadge(connection, now()).catch(() => {});
   } finally {
     await connection.close();
   }

@@ -16,15 +16,18 @@ export class Connection {
   ) {}
 
   /**
-   * Gives the work's result. Browsers drop handles in the background without telling: then the
-   * work is tried once more on a fresh handle. So the work must be one transaction or only reads.
+   * Gives the work's result. Browsers drop handles in the background without telling, and may be
+   * out of room: then the work is tried once more, on a fresh handle or without the kept answers of
+   * the server. So the work must be one transaction or only reads.
    */
   async run<T>(work: (db: Handle) => Promise<T>): Promise<T> {
     try {
       return await work(await this.#open());
     } catch (error) {
-      if (!(error instanceof DOMException) || !LOST.has(error.name)) throw error;
-      await this.close();
+      const name = error instanceof DOMException ? error.name : '';
+      if (name === 'QuotaExceededError') await (await this.#open()).clear('cache');
+      else if (LOST.has(name)) await this.close();
+      else throw error;
       return work(await this.#open());
     }
   }

@@ -22,6 +22,9 @@ export function removeDraft(userId: string, opId: string): void {
   save(userId, pendingDrafts(userId).filter((draft) => draft.opId !== opId));
 }
 
+/** Forgets everything, when the person leaves this device. */
+export const clearDrafts = (userId: string): void => save(userId, []);
+
 function save(userId: string, drafts: Draft[]): void {
   try {
     if (drafts.length) localStorage.setItem(key(userId), JSON.stringify(drafts));

@@ -1,4 +1,4 @@
-import type { Change, SyncAnswer } from '$lib/api/types';
+import type { Change, OpResult, SyncAnswer } from '$lib/api/types';
 import { accept, confirm, isGone, overlay } from '$lib/sync/merge';
 import { corrected, latestKept, type Clock } from '$lib/sync/stamp';
 import type { Connection } from './connection';
@@ -56,13 +56,16 @@ export const replaceAll = (
     return touched;
   });
 
+/** Too many at once were not looked at: they go again. */
+export const isAnswered = ({ code }: OpResult): boolean => code !== 'too-many';
+
 /** An operation leaves the outbox only by its own result; a refused one is kept apart. */
 async function settleOps(tx: WriteTx, sent: Op[], results: SyncAnswer['results']): Promise<RowKey[]> {
   const touched: RowKey[] = [];
   const byId = new Map(results.map((result) => [result.opId, result]));
   for (const op of sent) {
     const result = byId.get(op.opId);
-    if (!result || op.seq === undefined) continue;
+    if (!result || op.seq === undefined || !isAnswered(result)) continue;
     void tx.objectStore('outbox').delete(op.seq);
     if (result.status === 'rejected') {
       const letter = { ...op, code: result.code ?? 'refused', detail: result.detail ?? '' };

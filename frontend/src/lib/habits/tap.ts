@@ -2,6 +2,7 @@ import { entryId, type EntryFields, type Habit } from '$lib/db/model';
 import { m } from '$lib/i18n';
 import { data } from '$lib/state/data.svelte';
 import { uuid7 } from '$lib/sync/uuid7';
+import { now } from '$lib/time/now';
 import { toasts } from '$lib/ui/toasts.svelte';
 import { withUnit } from './amount';
 import { factsOf, isDoneOn } from './facts';
@@ -38,7 +39,7 @@ export function keep(habit: Habit, day: string, value: 0 | 1): void {
 /** Adds to a measured day; gives back what was added by the undo. */
 export function addAmount(habit: Habit, day: string, amount: number): void {
   const id = uuid7();
-  void data.write('amount', id, { habitId: habit.id, day, at: Date.now(), amount, deleted: false });
+  void data.write('amount', id, { habitId: habit.id, day, at: now(), amount, deleted: false });
   if (factsOf(habit, day).skipped) void data.write('entry', entryId(habit.id, day), { skipped: false });
   navigator.vibrate?.(10);
   const value = withUnit(factsOf(habit, day).sum, habit.unit);

@@ -1,4 +1,5 @@
 import { renewBadge } from '$lib/push/badge';
+import { now } from '$lib/time/now';
 import { data } from './data.svelte';
 import { push } from './push.svelte';
 import { reminders } from './reminders.svelte';
@@ -14,7 +15,7 @@ export async function arrive(): Promise<void> {
   await push.check();
   // The icon's number is counted from them, also without a network.
   if (push.state === 'on') await reminders.list.load();
-  if (data.connection) await renewBadge(data.connection, Date.now());
+  if (data.connection) await renewBadge(data.connection, now());
 }
 
 /** An app on the home screen may stay open for days. */

@@ -6,23 +6,24 @@ import {
   entryId, type Amount, type AnyFields, type Entity, type Entry, type Factor, type FieldsOf, type Group,
   type Habit, type LifeEvent, type Mood, type Pause, type ProfileFields, type Row, type RowKey,
 } from '$lib/db/model';
-import { readDays, readLists, readRows, type Found } from '$lib/db/read';
+import { readDays, readLists, readOffset, readRows, type Found } from '$lib/db/read';
 import { deviceId, setCurrentUser } from '$lib/db/shared';
 import { write, type Draft } from '$lib/db/write';
 import { uuid7 } from '$lib/sync/uuid7';
 import { addDays } from '$lib/time/day';
+import { now, setOffset } from '$lib/time/now';
 import { ByKey } from './by-key';
 
 /** Enough for a calendar month that begins before the week that Today shows. */
 const WINDOW_DAYS = 45;
-const isoToday = (): string => new Date().toISOString().slice(0, 10);
+const isoToday = (): string => new Date(now()).toISOString().slice(0, 10);
 const byPosition = (a: { position: number; id: string }, b: { position: number; id: string }): number =>
   a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** What the person wrote, in memory and on the device. Every change is painted at once. */
 class Data {
   ready = $state(false);
-  /** The device did not take the last change. */
+  /** The device did not take a change; it is tried again at each sync. */
   failed = $state(false);
   /** From this day on everything is in memory; `reach` goes further back. */
   since = $state('9999-12-31');
@@ -56,6 +57,8 @@ class Data {
   } as unknown as Record<Exclude<Entity, 'profile'>, SvelteMap<string, AnyFields>>;
   /** Deleted things that may come back. */
   readonly #gone = new Map<string, AnyFields>();
+  readonly #unkept = new Set<string>();
+  readonly #laid = new Map<string, { fields: AnyFields; taken: () => void }>();
   #writes: Promise<unknown> = Promise.resolve();
   #reaching: Promise<void> = Promise.resolve();
 
@@ -66,7 +69,8 @@ class Data {
     this.connection = connection;
     try {
       await setCurrentUser(userId);
-      for (const draft of pendingDrafts(userId)) await this.#keep(connection, draft);
+      await this.retry();
+      setOffset(await readOffset(connection));
       this.#fill(await readLists(connection));
       await this.reach(addDays(isoToday(), -this.#window()));
     } catch {
@@ -79,7 +83,7 @@ class Data {
     this.ready = false;
     this.profile = undefined;
     this.since = '9999-12-31';
-    for (const map of [...Object.values(this.#maps), this.#gone, this.amountsOn, this.moodsOn]) map.clear();
+    for (const map of [...Object.values(this.#maps), this.#gone, this.#unkept, this.#laid, this.amountsOn, this.moodsOn]) map.clear();
     await this.#writes;
     await this.connection?.close();
     this.connection = undefined;
@@ -107,17 +111,33 @@ class Data {
     const connection = this.connection;
     if (!connection) throw new Error('No database is open.');
     this.#paint(entity, id, fields);
-    const draft: Draft = { opId: uuid7(), entity, entityId: id, fields, v: 2 };
+    const laid = this.#laid.get(`${entity}/${id}`);
+    this.#laid.delete(`${entity}/${id}`);
+    const draft: Draft = { opId: uuid7(), entity, entityId: id, fields: { ...laid?.fields, ...fields }, v: 2 };
     addDraft(connection.userId, draft);
     const done = this.#keep(connection, draft);
     this.#writes = Promise.all([this.#writes, done]);
+    if (laid) void done.then(laid.taken);
     return done;
+  }
+
+  /** Shows fields that were not accepted before; the next change of the thing takes them along, then `taken` is called. */
+  lay(entity: Entity, id: string, fields: AnyFields, taken: () => void): void {
+    this.#paint(entity, id, fields);
+    this.#laid.set(`${entity}/${id}`, { fields, taken });
   }
 
   /** The fields of anything, also of a deleted thing that is still known here. */
   get(entity: Entity, id: string): AnyFields | undefined {
     if (entity === 'profile') return this.profile as AnyFields | undefined;
     return this.#maps[entity].get(id) ?? this.#gone.get(id);
+  }
+
+  /** Tries again what the device did not take, as the journal has it. */
+  async retry(): Promise<void> {
+    const { connection } = this;
+    if (!connection) return;
+    for (const draft of pendingDrafts(connection.userId)) await this.#keep(connection, draft);
   }
 
   /** Resolves when every change so far is on the device. */
@@ -153,11 +173,12 @@ class Data {
     try {
       await write(connection, draft, await deviceId());
       removeDraft(connection.userId, draft.opId);
-      this.failed = false;
+      this.#unkept.delete(draft.opId);
       this.onWritten([{ entity: draft.entity, id: draft.entityId }]);
     } catch {
-      this.failed = true;
+      this.#unkept.add(draft.opId);
     }
+    this.failed = this.#unkept.size > 0;
   }
 
   #paint(entity: Entity, id: string, fields: object): void {

@@ -1,4 +1,5 @@
 import { helpFor } from '$lib/help/lines';
+import { now } from '$lib/time/now';
 import { data } from './data.svelte';
 import { today } from './today.svelte';
 
@@ -20,7 +21,7 @@ class Help {
 
   /** Notes that the person looks for help, so that the app keeps quiet for a while. */
   press(): void {
-    if (data.connection) void data.write('profile', data.connection.userId, { helpPressedAt: Date.now() });
+    if (data.connection) void data.write('profile', data.connection.userId, { helpPressedAt: now() });
   }
 }
 

@@ -1,11 +1,14 @@
+import { clearDrafts, pendingDrafts } from '$lib/db/journal';
 import { countUnsent, readDead, readOutbox } from '$lib/db/read';
 import { setCurrentUser } from '$lib/db/shared';
 import { unsubscribe } from '$lib/push/page';
 import { canPush } from '$lib/push/support';
 import { data } from './data.svelte';
+import { download } from './download';
 import { push } from './push.svelte';
 import { session } from './session.svelte';
 import { sync } from './sync.svelte';
+import { today } from './today.svelte';
 
 const LAST_SYNC_MS = 5000;
 
@@ -15,7 +18,7 @@ export async function unsentAfterLastTry(): Promise<number> {
   await Promise.race([sync.flush(), pause]);
   if (!data.connection) return 0;
   const { waiting, refused } = await countUnsent(data.connection);
-  return waiting + refused;
+  return waiting + refused + pendingDrafts(data.connection.userId).length;
 }
 
 /** Signs out and removes everything of the person from this device; throws Failure without a server. */
@@ -27,17 +30,15 @@ export async function leave(): Promise<void> {
   if (canPush()) await unsubscribe().catch(() => {});
   await setCurrentUser(undefined);
   await data.close();
+  if (connection) clearDrafts(connection.userId);
   await connection?.destroy();
 }
 
 /** Everything that the server does not have, as a file for the person. */
 export async function downloadUnsent(): Promise<void> {
   if (!data.connection) return;
-  const [waiting, refused] = await Promise.all([readOutbox(data.connection), readDead(data.connection)]);
-  const json = JSON.stringify({ waiting, refused }, null, 2);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-  link.download = `everkeel-unsent-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  const { connection } = data;
+  const [waiting, refused] = await Promise.all([readOutbox(connection), readDead(connection)]);
+  const unkept = pendingDrafts(connection.userId);
+  download(`everkeel-unsent-${today.day}.json`, { waiting: [...waiting, ...unkept], refused });
 }

@@ -70,6 +70,37 @@ describe('an exchange', () => {
     expect(await view('mood', 'm1')).toMatchObject({ level: 4 });
   });
 
+  it('never sends as somebody else who has signed in on this browser', async () => {
+    await put('mood', 'm1', { level: 4 });
+    const asked: unknown[] = [];
+    const other: Send = ({ user }) => {
+      asked.push(user);
+      return Promise.reject(new Failure(409, { type: 'urn:everkeel:other-account', title: '' }));
+    };
+    expect((await sync(other)).state).toBe('signed-out');
+    expect(asked).toEqual([connection.userId]);
+    expect(await countUnsent(connection)).toEqual({ waiting: 1, refused: 0 });
+  });
+
+  it('sends again what the server found too many, and refuses nothing for that', async () => {
+    for (let i = 0; i < 5; i++) await put('mood', `m${i}`, { level: 3 });
+    const short: Send = async (request) => {
+      const answer = await server.send({ ...request, ops: request.ops.slice(0, 2) });
+      const late = request.ops.slice(2).map(({ opId }) => ({ opId, status: 'rejected' as const, code: 'too-many', detail: null }));
+      return { ...answer, results: [...answer.results, ...late] };
+    };
+    expect((await sync(short)).state).toBe('done');
+    expect(server.rows.size).toBe(5);
+    expect(await countUnsent(connection)).toEqual({ waiting: 0, refused: 0 });
+    const none: Send = async (request) => {
+      const answer = await server.send({ ...request, ops: [] });
+      return { ...answer, results: request.ops.map(({ opId }) => ({ opId, status: 'rejected', code: 'too-many', detail: null })) };
+    };
+    await put('mood', 'm9', { level: 3 });
+    expect((await sync(none)).state).toBe('refused');
+    expect(await countUnsent(connection)).toEqual({ waiting: 1, refused: 0 });
+  });
+
   it('repeats what was lost on the way back, and the server sees it once', async () => {
     await put('mood', 'm1', { level: 4 });
     const lossy: Send = async (request) => {

@@ -3,7 +3,7 @@ import type { Change, SyncAnswer, SyncRequest } from '$lib/api/types';
 import type { Connection } from '$lib/db/connection';
 import type { Op, RowKey } from '$lib/db/model';
 import { readCursor, readOutbox } from '$lib/db/read';
-import { replaceAll, settle } from '$lib/db/settle';
+import { isAnswered, replaceAll, settle } from '$lib/db/settle';
 
 export type Send = (request: SyncRequest) => Promise<SyncAnswer>;
 export type State = 'done' | 'offline' | 'signed-out' | 'refused';
@@ -32,7 +32,7 @@ export async function exchange(connection: Connection, device: string, send: Sen
       const settled = answer ?? (await refuse(connection, ops));
       touched.push(...(await settle(connection, ops, settled)));
       if (answer?.resync) touched.push(...(await resync(connection, device, send)));
-      const answered = ops.length === 0 || settled.results.length > 0;
+      const answered = ops.length === 0 || settled.results.some(isAnswered);
       if (!answered) return { state: 'refused', touched };
       if (!settled.hasMore && (await readOutbox(connection, 1)).length === 0) break;
     }
