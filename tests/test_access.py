@@ -42,6 +42,8 @@ ACCESS = {
         GET /api/articles
         GET /api/articles/{slug}
         GET /api/trends
+        GET /api/history
+        GET /api/habits/numbers
     """,
     "admin": """
         GET /api/admin/invites
