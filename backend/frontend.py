@@ -1,13 +1,14 @@
-"""Serves the built PWA: hashed files for ever, the shell fresh, every app route the shell."""
+"""Serves the built PWA: hashed files for ever, the shell fresh, every app route the shell.
+
+The build leaves the brotli form of each text file beside it, as name.br.
+"""
 
 import hashlib
 import mimetypes
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import brotli
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -17,7 +18,7 @@ from backend.errors import not_found
 HASHED = "assets/"
 FOREVER = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
-COMPRESSIBLE = ("text/", "application/javascript", "application/json", "application/manifest")
+PACKED = ".br"
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
@@ -30,6 +31,7 @@ class Asset:
     """A built file, ready to send."""
 
     content: bytes
+    packed: bytes | None
     media_type: str
     etag: str
     cache: str
@@ -49,7 +51,7 @@ def load(place: Path) -> dict[str, Asset]:
     return {
         path.relative_to(place).as_posix(): _asset(path, path.relative_to(place).as_posix())
         for path in sorted(place.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.suffix != PACKED
     }
 
 
@@ -57,12 +59,10 @@ def _asset(path: Path, name: str) -> Asset:
     content = path.read_bytes()
     guessed = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()[:20]
-    return Asset(content, guessed, f'"{digest}"', FOREVER if name.startswith(HASHED) else FRESH)
-
-
-@lru_cache(maxsize=256)
-def _compressed(content: bytes) -> bytes:
-    return bytes(brotli.compress(content, quality=9))
+    packed = path.with_name(path.name + PACKED)
+    small = packed.read_bytes() if packed.is_file() else None
+    cache = FOREVER if name.startswith(HASHED) else FRESH
+    return Asset(content, small, guessed, f'"{digest}"', cache)
 
 
 def answer(request: Request[Any, Any, Any], asset: Asset) -> Response[bytes]:
@@ -71,10 +71,10 @@ def answer(request: Request[Any, Any, Any], asset: Asset) -> Response[bytes]:
     if asset.etag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
     content = asset.content
-    if asset.media_type.startswith(COMPRESSIBLE):
+    if asset.packed:
         headers["Vary"] = "Accept-Encoding"
-        if "br" in request.headers.get("accept-encoding", "") and len(content) > 512:
-            content, headers["Content-Encoding"] = _compressed(content), "br"
+        if "br" in request.headers.get("accept-encoding", ""):
+            content, headers["Content-Encoding"] = asset.packed, "br"
     return Response(content, headers=headers, media_type=asset.media_type)
 
 

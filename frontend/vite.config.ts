@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { manifest } from './manifest.ts';
 import { compactMessages } from './scripts/compact-messages.mjs';
 import { paraglide } from './scripts/paraglide.mjs';
+import { weight } from './scripts/weight.mjs';
 
 /**
  * Imports views without Vite's helper, which would load their parts ahead: it names every file in
@@ -41,6 +42,7 @@ export default defineConfig(({ mode }) => ({
         globPatterns: ['**/*.{js,css,html}', 'icon.svg', 'icon-192.png', 'badge.png'],
       },
     }),
+    weight(mode !== 'pseudo'),
   ],
   resolve: { alias: { $lib: lib } },
   build: {

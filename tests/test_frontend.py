@@ -32,6 +32,8 @@ async def http(settings: Settings, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
         path = tmp_path / "dist" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    packed = tmp_path / "dist" / "assets" / "app-1a2b.js.br"
+    packed.write_bytes(brotli.compress(SCRIPT.encode()))
     app = create_app(settings, static=tmp_path / "dist", jobs=())
     async with browser(app, settings) as client:
         yield client
@@ -50,8 +52,8 @@ async def test_every_address_of_the_app_is_the_shell(http: httpx.AsyncClient, pa
 @pytest.mark.parametrize(
     "path",
     [
-        "/missing.js", "/assets/app-0000.js", "/assets/none.css", "/api/none", "/api/",
-        "/.env", "/a/.git", "/../../etc/passwd.txt", "/%2e%2e/%2e%2e/etc/hosts.txt",
+        "/missing.js", "/assets/app-0000.js", "/assets/app-1a2b.js.br", "/assets/none.css",
+        "/api/none", "/api/", "/.env", "/a/.git", "/../../etc/passwd.txt", "/%2e%2e/%2e%2e/etc/hosts.txt",
     ],
 )  # fmt: skip
 async def test_a_missing_file_is_404_and_never_the_shell(
