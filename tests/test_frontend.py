@@ -53,7 +53,8 @@ async def test_every_address_of_the_app_is_the_shell(http: httpx.AsyncClient, pa
     "path",
     [
         "/missing.js", "/assets/app-0000.js", "/assets/app-1a2b.js.br", "/assets/none.css",
-        "/api/none", "/api/", "/.env", "/a/.git", "/../../etc/passwd.txt", "/%2e%2e/%2e%2e/etc/hosts.txt",
+        "/api/none", "/api/", "/.env", "/a/.git", "/../../etc/passwd.txt",
+        "/%2e%2e/%2e%2e/etc/hosts.txt",
     ],
 )  # fmt: skip
 async def test_a_missing_file_is_404_and_never_the_shell(
