@@ -14,9 +14,12 @@ export async function start(): Promise<void> {
   // Another tab has a newer version of the app, which needs the database in another form.
   data.onOutdated = () => location.reload();
   if (session.user) await data.open(session.user.id);
+  void sync.count();
   void import('./later').then(({ updates }) => updates.start());
   const me = await session.check();
   if (me) await enter(me);
+  // No server, perhaps with a network: from here on it is tried again, later and later.
+  else await sync.flush();
 }
 
 /** What follows a successful sign-in, sign-up or check of the session. */
