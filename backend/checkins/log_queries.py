@@ -21,7 +21,9 @@ Pair = tuple[UUID, date]
 
 def _number(db: BaseDBAsyncClient) -> str:
     """The days since 1970-01-01 of a row's day."""
-    return "unixepoch(day) / 86400" if is_sqlite(db) else "(day - DATE '1970-01-01')"
+    if is_sqlite(db):
+        return "CAST(julianday(day) - 2440587.5 AS INTEGER)"
+    return "(day - DATE '1970-01-01')"
 
 
 def _packed(db: BaseDBAsyncClient, what: str) -> str:

@@ -32,24 +32,6 @@ class MoodDetail(msgspec.Struct, frozen=True, kw_only=True):
     factors: list[str] = []
 
 
-class DayEntry(msgspec.Struct, frozen=True):
-    """A habit's day: 1 is done or kept, 0 is not done or slipped; a skipped day does not count."""
-
-    habit_id: UUID
-    day: date
-    value: int
-    skipped: bool
-
-
-class DayAmount(msgspec.Struct, frozen=True):
-    """A measured habit's day: the sum of its amounts to six places, and how many they are."""
-
-    habit_id: UUID
-    day: date
-    total: float
-    count: int
-
-
 class Pause(msgspec.Struct, frozen=True):
     """Days that do not count, of one habit or (None) of all; without a last day it goes on."""
 
@@ -102,34 +84,6 @@ async def _factor_names(db: BaseDBAsyncClient, user_id: UUID) -> dict[str, str]:
     """What a person's factors are called, those of the past too."""
     found = await rows(db, "SELECT id, name FROM factors WHERE user_id = ?", user_id)
     return {str(row["id"]): row["name"] for row in found}
-
-
-async def entries(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[DayEntry]:
-    """What was tapped on those days."""
-    found = await rows(
-        db,
-        "SELECT habit_id, day, value, skipped FROM entries"
-        " WHERE user_id = ? AND day BETWEEN ? AND ? AND deleted = ?",
-        user_id, first, last, False,
-    )  # fmt: skip
-    return [
-        DayEntry(as_uuid(r["habit_id"]), as_date(r["day"]), r["value"], bool(r["skipped"]))
-        for r in found
-    ]
-
-
-async def amounts(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[DayAmount]:
-    """What was measured on those days."""
-    found = await rows(
-        db,
-        "SELECT habit_id, day, SUM(amount) AS total, COUNT(*) AS count FROM amounts"
-        " WHERE user_id = ? AND day BETWEEN ? AND ? AND deleted = ? GROUP BY habit_id, day",
-        user_id, first, last, False,
-    )  # fmt: skip
-    return [
-        DayAmount(as_uuid(r["habit_id"]), as_date(r["day"]), round(r["total"], 6), r["count"])
-        for r in found
-    ]
 
 
 async def pauses(db: BaseDBAsyncClient, user_id: UUID, first: date, last: date) -> list[Pause]:

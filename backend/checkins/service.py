@@ -11,11 +11,11 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.checkins import changes, log_queries, markers, queries
-from backend.checkins.queries import DayAmount, DayEntry, DayMean, MoodDetail, Pair, Pause
+from backend.checkins.queries import DayMean, MoodDetail, Pair, Pause
 from backend.database import as_date, as_uuid
 from backend.habits.rules import Log
 
-__all__ = ["DayAmount", "DayEntry", "DayMean", "MoodDetail", "Pause", "changes", "markers"]
+__all__ = ["DayMean", "MoodDetail", "Pause", "changes", "markers"]
 
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 
@@ -28,16 +28,6 @@ async def day_means(user_id: UUID, first: date, last: date) -> list[DayMean]:
 async def mood_details(user_id: UUID, first: date, last: date) -> list[MoodDetail]:
     """Every mood of those days, in the order of the taps."""
     return await queries.mood_details(database.connection(), user_id, first, last)
-
-
-async def entries(user_id: UUID, first: date, last: date) -> list[DayEntry]:
-    """What was tapped for habits on those days, in no order."""
-    return await queries.entries(database.connection(), user_id, first, last)
-
-
-async def amounts(user_id: UUID, first: date, last: date) -> list[DayAmount]:
-    """What was measured for habits on those days, one sum for a habit's day, in no order."""
-    return await queries.amounts(database.connection(), user_id, first, last)
 
 
 async def pauses(user_id: UUID, first: date, last: date) -> list[Pause]:

@@ -12,6 +12,7 @@ from backend.habits.schedules import due as due_days
 from backend.habits.strength import Floats
 
 MEASURED = ("at_least", "at_most")
+LONGEST = 7_305
 DIGITS = 6  # of a day's sum: 0.7 + 0.2 + 0.1 reaches a target of 1
 _DONE, _SKIPPED = 1, 2
 
@@ -96,19 +97,17 @@ class Days:
 def days_of(rule: Rule, log: Log, today: date, last: date | None = None) -> Days:
     """The days of a habit from where it began, or from today, to the later of today and `last`.
 
-    It began when it was created, or on the first day that something was logged for. A done day
-    has the value 1 (yes_no, avoid), at least the target, or at most the target and something
-    logged; 0 of an avoided thing and more than at most are slipped. Skipped and paused days are
-    rest, whatever else was logged.
+    It began when it was created, or on the first day that something was logged for; the days reach
+    back twenty years at most. A done day has the value 1 (yes_no, avoid), at least the target, or
+    at most the target and something logged; 0 of an avoided thing and more than at most are
+    slipped. Skipped and paused days are rest, whatever else was logged.
     """
     now = number(today)
-    logged = _logged(rule, log)
-    began = min([rule.created, *logged.tolist()])
-    first = min(began, now)
-    length = max(now, number(last) if last else now) - first + 1
-    values, skipped = _values(rule, log, first, length), np.zeros(length, bool)
-    _put(skipped, first, log.entries[log.marks & _SKIPPED > 0], True)
-    paused = _paused(log, first, length)
+    began = min([rule.created, *_logged(rule, log).tolist()])
+    first = max(min(began, now), now - LONGEST)
+    length = max(now, number(last or today)) - first + 1
+    values = _values(rule, log, first, length)
+    skipped, paused = _skipped(log, first, length), _paused(log, first, length)
     counts = ~(skipped | paused)
     done = counts & _reaches(rule, values)
     slipped = counts & ~done & ~np.isnan(values) & rule.limits
@@ -142,6 +141,12 @@ def _put(into: Floats | Flags, first: int, numbers: Numbers, what: Floats | bool
     at = numbers - first
     inside = (at >= 0) & (at < len(into))
     into[at[inside]] = what if isinstance(what, bool) else what[inside]
+
+
+def _skipped(log: Log, first: int, length: int) -> Flags:
+    skipped = np.zeros(length, bool)
+    _put(skipped, first, log.entries[log.marks & _SKIPPED > 0], True)
+    return skipped
 
 
 def _paused(log: Log, first: int, length: int) -> Flags:

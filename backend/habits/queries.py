@@ -24,18 +24,6 @@ async def of_user(db: BaseDBAsyncClient, user_id: UUID) -> list[Row]:
     )
 
 
-async def by_id(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> list[Row]:
-    """Those of the habits that are not deleted."""
-    if not habit_ids:
-        return []
-    return await rows(
-        db,
-        f"SELECT {_COLUMNS} FROM habits WHERE id {among(db)} AND deleted = ?",
-        listed(db, habit_ids),
-        False,
-    )
-
-
 async def kept(db: BaseDBAsyncClient, habit_ids: Collection[UUID]) -> list[Row]:
     """Those of the habits that are neither archived nor deleted, with their owner's week."""
     if not habit_ids:

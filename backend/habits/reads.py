@@ -1,11 +1,9 @@
 """Habits as other rooms see them."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 import msgspec
-from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.database import as_date, as_uuid
@@ -40,11 +38,6 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
 async def active(user_id: UUID) -> list[Habit]:
     """A person's habits that are not deleted, archived ones included, in their order."""
     return [of_row(row) for row in await queries.of_user(database.connection(), user_id)]
-
-
-async def many(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Habit]:
-    """Those of the habits, whoever has them, that are not deleted."""
-    return {habit.id: habit for habit in map(of_row, await queries.by_id(db, habit_ids))}
 
 
 def of_row(row: database.Row) -> Habit:

@@ -11,9 +11,9 @@ from backend.habits import changes, numbers, queries
 from backend.habits.answered import answered
 from backend.habits.changes import Kind
 from backend.habits.numbers import Kept
-from backend.habits.reads import Habit, active, many
+from backend.habits.reads import Habit, active
 
-__all__ = ["Habit", "Kept", "active", "answered", "changes", "many", "numbers"]
+__all__ = ["Habit", "Kept", "active", "answered", "changes", "numbers"]
 
 
 class Words(msgspec.Struct, frozen=True):

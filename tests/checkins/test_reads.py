@@ -9,8 +9,9 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.checkins import service as checkins
-from backend.checkins.service import DayAmount, DayEntry, Pause
+from backend.checkins.service import Pause
 from backend.habits import service as habits
+from backend.habits.rules import number
 from tests.support import Person
 
 TODAY = clock.today("UTC", 3)
@@ -39,27 +40,28 @@ async def done_on(db: BaseDBAsyncClient, pairs: list[tuple[UUID, date]]) -> set[
     return {pair for pair, done in found.items() if done}
 
 
-async def test_entries_and_amounts_of_a_range_leave_out_what_was_deleted(
-    member: Person, other: Person
+async def test_logs_hold_every_day_but_what_was_deleted(
+    member: Person, other: Person, db: BaseDBAsyncClient
 ) -> None:
     walk, water = await member.add_habit(), await member.add_habit(kind="at_least")
-    theirs = await other.add_habit(kind="at_least")
+    theirs, empty = await other.add_habit(kind="at_least"), await member.add_habit()
     await enter(member, walk, 1, value=1)
     await enter(member, walk, 2, skipped=True)
     await enter(member, walk, 3, value=1, deleted=True)
-    await enter(member, walk, 9, value=1)
+    await enter(member, walk, 9, value=1, skipped=True)
     ids = await add_amounts(member, water, 1, 0.5, 0.25, 8)
     await member.sync(member.op("amount", ids[-1], {"deleted": True}))
     await add_amounts(member, water, 9, 0.7, 0.1)
     await add_amounts(other, theirs, 1, 1)
-    entries = await checkins.entries(member.id, day(7), TODAY)
-    amounts = await checkins.amounts(member.id, day(7), TODAY)
-    assert sorted(entries, key=lambda e: e.day) == [
-        DayEntry(UUID(walk), day(2), 0, True), DayEntry(UUID(walk), day(1), 1, False),
-    ]  # fmt: skip
-    assert amounts == [DayAmount(UUID(water), day(1), 0.75, 2)]
-    (sum_,) = await checkins.amounts(member.id, day(9), day(9))
-    assert sum_.total == 0.8
+    found = await checkins.logs(db, [UUID(walk), UUID(water), UUID(empty)])
+    assert found.keys() == {UUID(walk), UUID(water)}
+    entries, amounts = found[UUID(walk)], found[UUID(water)]
+    marks = dict(zip(entries.entries.tolist(), entries.marks.tolist(), strict=True))
+    assert marks == {number(day(1)): 1, number(day(2)): 2, number(day(9)): 3}
+    sums = dict(zip(amounts.amounts.tolist(), amounts.sums.tolist(), strict=True))
+    assert sums == pytest.approx({number(day(1)): 0.75, number(day(9)): 0.8})
+    assert not len(entries.amounts) + len(amounts.entries)
+    assert await checkins.logs(db, []) == {}
 
 
 @pytest.mark.parametrize(
@@ -198,9 +200,7 @@ async def test_an_amount_counts_as_a_check_in(member: Person, db: BaseDBAsyncCli
     assert abs(tapped - clock.now_ms()) < 60_000
 
 
-async def test_a_habit_is_read_with_everything_that_its_schedule_needs(
-    member: Person, db: BaseDBAsyncClient
-) -> None:
+async def test_a_habit_is_read_with_everything_that_its_schedule_needs(member: Person) -> None:
     group = str(uuid4())
     fields: dict[str, Any] = {
         "name": "Water", "icon": "💧", "colour": 3, "kind": "at_least", "schedule": "rolling",
@@ -218,5 +218,3 @@ async def test_a_habit_is_read_with_everything_that_its_schedule_needs(
         target=2.5, unit="l", step=0.25, plan_when="I wake", plan_then="drink",
         group_id=UUID(group), position=1,
     )  # fmt: skip
-    assert await habits.many(db, [UUID(first), UUID(gone), uuid4()]) == {found.id: found}
-    assert await habits.many(db, []) == {}

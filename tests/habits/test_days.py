@@ -67,6 +67,12 @@ def test_it_began_when_it_was_created_or_first_done() -> None:
     assert days(rule(kind="at_most", since=3), log(sums={8: 0.0})).began == NOW - 8
 
 
+def test_the_days_reach_back_twenty_years_at_most() -> None:
+    found = days(rule(since=40_000), log([1, 20_000]))
+    assert (len(found.done), found.began) == (7_306, NOW - 40_000)
+    assert np.flatnonzero(found.done).tolist() == [7_304]
+
+
 def test_a_habit_of_tomorrow_has_today_and_has_not_begun() -> None:
     found = days(rule(since=-1), log())
     assert (len(found.done), found.began) == (1, NOW + 1)
