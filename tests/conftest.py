@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from litestar import Litestar
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -15,6 +16,10 @@ from backend.app import create_app
 from backend.settings import Settings
 from tests.databases import PostgresDatabases, SqliteDatabases, databases
 from tests.support import OWN_PAGE, Person, add_person
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("everkeel", deadline=None)
+hypothesis.settings.load_profile("everkeel")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.habits import rules, strength
@@ -174,7 +174,6 @@ def test_days_to_come_stay_as_today() -> None:
     assert found[3:].tolist() == [found[3]] * 4
 
 
-@settings(deadline=None)
 @given(st.lists(Day, min_size=1, max_size=400), st.integers(1, 127))
 def test_strength_stays_between_nothing_and_full(history: list[str], weekdays: int) -> None:
     chosen = rule(Schedule(weekdays=weekdays), since=len(history))
