@@ -5,6 +5,7 @@ import base64
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,15 @@ class Base:
         else:
             with sqlite3.connect(self._path, isolation_level=None) as db:
                 db.execute(text)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """SQLite's one place for a writer is taken for the length of the block."""
+        assert self._path is not None
+        with closing(sqlite3.connect(self._path, timeout=30, isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield
+            db.execute("ROLLBACK")
 
     def insert(self, table: str, found: Rows) -> None:
         """Adds rows that have the same columns."""

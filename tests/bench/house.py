@@ -15,6 +15,7 @@ from backend import settings as settings_module
 from tests.bench.crowd import Base
 from tests.bench.processes import free_port, pin
 from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.e2e.server import ANOTHER_APP
 from tests.push.sink import HOST
 
 KINDS = ("sqlite", "postgres")
@@ -44,7 +45,8 @@ class House:
     def start(self, core: int | None = None) -> subprocess.Popen[bytes]:
         """`everkeel serve` on SQLite, `everkeel worker` on PostgreSQL."""
         serve = self.kind == "sqlite"
-        command = [sys.executable, "-m", "backend", "--data-dir", str(self.data)]
+        command = [sys.executable, "-c", ANOTHER_APP, str(self._static())]
+        command += ["--data-dir", str(self.data)]
         command += ["serve", "--port", str(free_port())] if serve else ["worker"]
         environment = {
             **os.environ,
@@ -58,6 +60,13 @@ class House:
             pin(process.pid, core)
         self.processes.append(process)
         return process
+
+    def _static(self) -> Path:
+        """The folder of an app that nobody opens."""
+        folder = self.data / "static"
+        folder.mkdir(exist_ok=True)
+        (folder / "index.html").write_text("<!doctype html>")
+        return folder
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """kill -9."""
@@ -75,10 +84,13 @@ class House:
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """PostgreSQL is stopped for the length of the block."""
-        assert isinstance(self.databases, PostgresDatabases)
-        with self.databases.stopped():
-            yield
+        """The database answers nobody: PostgreSQL is stopped, SQLite locked by somebody else."""
+        if isinstance(self.databases, PostgresDatabases):
+            with self.databases.stopped():
+                yield
+        else:
+            with self.base.locked():
+                yield
 
     def close(self) -> None:
         """Ends every process."""

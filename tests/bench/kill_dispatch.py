@@ -79,15 +79,15 @@ def _killing(kind: str, size: Size) -> tuple[Verdict, float]:
         first = clock.now_ms() + 12_000
         people = people_in_waves(size.reminders, size.kills, first)
         crowd.settle(place.base, people)
-        _start(place)
+        start(place)
         started, kills = time.time(), list[float]()
         for wave in range(size.kills):
-            _sleep_until(first / 1_000 + wave * WAVE_S)
-            _await_arrivals(sink, chance.randint(1, size.reminders // size.kills // 2))
+            sleep_until(first / 1_000 + wave * WAVE_S)
+            await_arrivals(sink, chance.randint(1, size.reminders // size.kills // 2))
             kills.append(time.time())
             place.kill(chance.choice(place.processes))
             place.start()
-        _settled(place, people)
+        settled(place, people)
         verdict = phones.judge(people, place.base, sink.arrivals(), kills)
         print(f"{kind}: repeats after each kill {verdict.repeats_by_kill}")
         return verdict, time.time() - started
@@ -102,40 +102,42 @@ def _away(size: Size) -> tuple[Verdict, float]:
         first = clock.now_ms() + 12_000
         people = people_in_waves(size.outage_reminders, 2, first)
         crowd.settle(place.base, people)
-        _start(place)
+        start(place)
         started = time.time()
-        _wait(lambda: sink.count() >= size.outage_reminders // 8, 60)
+        wait(lambda: sink.count() >= size.outage_reminders // 8, 60)
         stopped = time.time()
         with place.away():
             time.sleep(size.outage_s)
         print(f"postgres: away for {time.time() - stopped:.0f} s after {sink.count():,} messages")
-        _settled(place, people)
+        settled(place, people)
         verdict = phones.judge(people, place.base, sink.arrivals(), [stopped])
         return verdict, time.time() - started
 
 
-def _await_arrivals(sink: Sink, more: int) -> None:
+def await_arrivals(sink: Sink, more: int) -> None:
     """Returns when so many more messages have arrived."""
     enough = sink.count() + more
-    _wait(lambda: sink.count() >= enough, 40)
+    wait(lambda: sink.count() >= enough, 40)
 
 
-def _start(place: House) -> None:
+def start(place: House) -> None:
+    """The processes of that kind of database."""
     for _ in range(1 if place.kind == "sqlite" else 2):
         place.start()
 
 
-def _settled(place: House, people: Sequence[Human]) -> None:
+def settled(place: House, people: Sequence[Human]) -> None:
     """Returns when every delivery has come to its end."""
     expected = sum(len(human.dues) for human in people)
-    _wait(lambda: crowd.unsettled(place.base, expected) == 0, 240)
+    wait(lambda: crowd.unsettled(place.base, expected) == 0, 240)
 
 
-def _sleep_until(at: float) -> None:
+def sleep_until(at: float) -> None:
+    """Returns at that time."""
     time.sleep(max(0.0, at - time.time()))
 
 
-def _wait(done: Callable[[], bool], most_s: float) -> None:
+def wait(done: Callable[[], bool], most_s: float) -> None:
     """Returns when it is done, or when the time is over: what is missing then counts as lost."""
     ends = time.time() + most_s
     while time.time() < ends and not done():
