@@ -64,12 +64,16 @@ async def controlled(page: Page) -> None:
 
 async def feed(page: Page) -> dict[str, list[dict[str, Any]]]:
     """What the server has of this person, by kind; asked as a device that knows nothing."""
-    body = {"device": str(uuid4()), "cursor": 0, "limit": 1000, "ops": []}
-    answer = await page.request.post("/api/sync", data=body, headers=OWN_PAGE)
-    assert answer.ok, await answer.text()
     kinds: dict[str, list[dict[str, Any]]] = {}
-    for change in (await answer.json())["changes"]:
-        kinds.setdefault(change["entity"], []).append(change)
+    body: dict[str, Any] = {"device": str(uuid4()), "cursor": 0, "limit": 1000, "ops": []}
+    more = True
+    while more:
+        answer = await page.request.post("/api/sync", data=body, headers=OWN_PAGE)
+        assert answer.ok, await answer.text()
+        said = await answer.json()
+        for change in said["changes"]:
+            kinds.setdefault(change["entity"], []).append(change)
+        body["cursor"], more = said["cursor"], said["hasMore"]
     return kinds
 
 
