@@ -50,9 +50,30 @@ export function rest(day: string): void {
   undo(m.day_rest_toast(), () => void removePause(id));
 }
 
-/** Puts a habit away or takes it up again. */
+/** Puts a habit away or takes it up again; the days in between are a pause, so that none is missed. */
 export function archive({ id, name, archived }: Habit): void {
   void data.write('habit', id, { archived: !archived });
+  const back = archived ? endOpenPauses(id) : pauseFrom(id);
   const text = archived ? m.habit_added({ name }) : m.habit_archived({ name });
-  undo(text, () => void data.write('habit', id, { archived }));
+  undo(text, () => {
+    void data.write('habit', id, { archived });
+    back();
+  });
 }
+
+/** Pauses a habit from today unless it is paused for good; gives what takes that back. */
+function pauseFrom(habitId: string): () => void {
+  if (openPauses(habitId).length) return () => undefined;
+  const id = pauseHabit(habitId);
+  return () => void removePause(id);
+}
+
+/** Lets today count again; gives what takes that back. */
+function endOpenPauses(habitId: string): () => void {
+  const open = openPauses(habitId);
+  for (const { id } of open) void endPause(id);
+  return () => open.forEach(({ id }) => void data.write('pause', id, { lastDay: null, deleted: false }));
+}
+
+const openPauses = (habitId: string): Pause[] =>
+  [...data.pauses.values()].filter((pause) => pause.habitId === habitId && pause.lastDay === null);
