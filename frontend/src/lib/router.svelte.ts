@@ -15,7 +15,7 @@ export interface Route {
   /** Who may see it: anyone, a signed-in person, an admin. */
   for: 'anyone' | 'member' | 'admin';
   tab?: Tab;
-  /** Where the back arrow leads; without it the view is a top level one. */
+  /** Where the back arrow leads, with this path's parameters; without it the view is a top level one. */
   parent?: string;
 }
 
@@ -29,7 +29,7 @@ export const routes: Route[] = [
   { path: '/habits/packs', load: () => import('../routes/habits/Packs.svelte'), for: 'member', tab: 'today', parent: '/habits/new' },
   { path: '/habits/order', load: () => import('../routes/habits/Order.svelte'), for: 'member', tab: 'today', parent: '/' },
   { path: '/habits/:id', load: () => import('../routes/habits/Habit.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/:id/edit', load: () => import('../routes/habits/EditHabit.svelte'), for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/:id/edit', load: () => import('../routes/habits/EditHabit.svelte'), for: 'member', tab: 'today', parent: '/habits/:id' },
   { path: '/day/:date', load: () => import('../routes/day/Day.svelte'), for: 'member', tab: 'today', parent: '/' },
   { path: '/year', load: () => import('../routes/year/Year.svelte'), for: 'member', tab: 'trends', parent: '/' },
   { path: '/mood/:id', load: () => import('../routes/mood/Mood.svelte'), for: 'member', tab: 'today', parent: '/' },

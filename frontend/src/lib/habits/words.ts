@@ -26,8 +26,8 @@ export function targetWords({ kind, target, unit }: Pick<Habit, 'kind' | 'target
 
 /** "When I get up, I will drink a glass of water."; one half alone stands for itself. */
 export function planText({ planWhen, planThen }: Pick<Habit, 'planWhen' | 'planThen'>): string {
-  if (planWhen && planThen) return m.habit_plan_text({ when: planWhen, then: planThen });
-  return planWhen || planThen;
+  const [when = '', then = ''] = [planWhen, planThen].map((part) => part.trim().replace(/[.,\s]+$/, ''));
+  return when && then ? m.habit_plan_text({ when, then }) : when || then;
 }
 
 const states = {
