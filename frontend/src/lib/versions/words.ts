@@ -1,18 +1,14 @@
 import type { Entity } from '$lib/db/model';
-import { formatDay, formatInstant, formatList, formatNumber, m, moodWord } from '$lib/i18n';
+import { formatInstant, formatList, formatNumber, m, moodWord } from '$lib/i18n';
 import { emotionWord } from '$lib/mood/emotion-words';
 import { kindWord } from '$lib/mood/event-words';
 import { partTitle } from '$lib/mood/scale-words';
 import { data } from '$lib/state/data.svelte';
+import { habitWords } from './habit-words';
+import { dateText, type Words } from './value-text';
 
-type Value = (value: unknown) => string;
-interface Words {
-  field: () => string;
-  value?: Value;
-}
+type Value = NonNullable<Words['value']>;
 
-const day: Value = (value) =>
-  value ? formatDay(String(value), { day: 'numeric', month: 'long', year: 'numeric' }) : m.version_nothing();
 const outOfFive: Value = (value) =>
   value === null ? m.version_nothing() : m.version_of_five({ number: formatNumber(Number(value)) });
 const listed = (word: (key: string) => string): Value => (value) =>
@@ -24,12 +20,13 @@ const shared: Record<string, Words> = {
   deleted: { field: m.version_field_deleted, value: yesNo },
   name: { field: m.version_field_name },
   note: { field: () => partTitle('note') },
-  day: { field: m.version_field_day, value: day },
+  day: { field: m.version_field_day, value: dateText },
   position: { field: m.version_field_position },
   archived: { field: m.version_field_archived, value: yesNo },
 };
 
 const fields: Partial<Record<Entity, Record<string, Words>>> = {
+  habit: habitWords,
   mood: {
     level: { field: m.version_field_level, value: (level) => moodWord(Number(level)) },
     word: { field: m.version_field_word },
@@ -47,8 +44,8 @@ const fields: Partial<Record<Entity, Record<string, Words>>> = {
   },
   event: {
     kind: { field: m.event_kind, value: (kind) => kindWord(String(kind)) },
-    endsOn: { field: m.event_ends, value: day },
-    followUpOn: { field: m.event_follow_up, value: day },
+    endsOn: { field: m.event_ends, value: dateText },
+    followUpOn: { field: m.event_follow_up, value: dateText },
   },
 };
 
