@@ -64,8 +64,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
     """Every room's HTTP handlers."""
     return [
         meta, health.live, health.ready,
-        accounts_api.AccountController, accounts_api.InviteController, sync_api.sync,
-        sync_api.versions,
+        accounts_api.AccountController, accounts_api.InviteController,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
         habits_api.history, habits_api.numbers, trends_api.trends,
@@ -125,11 +124,12 @@ def create_app(
     settings: Settings, *, static: Path | None = None, jobs: Sequence[Tick] | None = None
 ) -> Litestar:
     """The ASGI app; `static` is the built PWA's folder, `jobs` replaces the scheduler's ticks."""
-    machinery, vault = Machinery(settings, jobs), Vault.of(settings)
+    machinery = Machinery(settings, jobs)
     ticker = machinery.ticker if settings.scheduler else None
     made = Litestar(
         route_handlers=[
             *api_handlers(),
+            *sync_api.routes(Vault.of(settings)),
             *machinery.routes(settings),
             *(frontend.routes(static) if static else []),
         ],
@@ -138,7 +138,6 @@ def create_app(
             "ticker": Provide(lambda: ticker, sync_to_thread=False),
             "vapid": Provide(lambda: machinery.vapid, sync_to_thread=False),
             "courier": Provide(lambda: machinery.courier, sync_to_thread=False),
-            "vault": Provide(lambda: vault, sync_to_thread=False),
             "user": Provide(security.current_user, sync_to_thread=False),
         },
         middleware=[

@@ -57,7 +57,7 @@ def a_request(status: int) -> dict[str, Any]:
         404: {"method": "GET", "url": "/api/nothing/here"},
         405: {"method": "PUT", "url": "/api/me", "headers": JSON},
         413: {
-            "method": "POST", "url": "/api/sync", "headers": JSON,
+            "method": "POST", "url": "/api/session", "headers": JSON,
             "content": b" " * (BODY_LIMIT + 1),
         },
         415: {"method": "POST", "url": "/api/sync", "content": b"a=1"},
@@ -169,14 +169,17 @@ async def chunks(size: int) -> AsyncIterator[bytes]:
 
 
 @pytest.mark.parametrize("declared", [True, False])
-async def test_a_body_may_have_256_kilobytes(member: Person, declared: bool) -> None:
+@pytest.mark.parametrize(("url", "limit"), [("/api/reminders", 256_000), ("/api/sync", 1_000_000)])
+async def test_a_body_may_have_256_kilobytes_and_a_batch_a_megabyte(
+    member: Person, declared: bool, url: str, limit: int
+) -> None:
     async def post(size: int) -> int:
         content = b" " * size if declared else chunks(size)
-        answer = await member.http.post("/api/sync", content=content, headers=JSON)
+        answer = await member.http.post(url, content=content, headers=JSON)
         return answer.status_code
 
-    assert await post(BODY_LIMIT) == 400
-    assert await post(BODY_LIMIT + 1000) == 413
+    assert await post(limit) == 400
+    assert await post(limit + 1000) == 413
 
 
 HOSTILE = [
