@@ -255,3 +255,32 @@ async def test_the_year_leads_to_its_days(demo: Page) -> None:
     await demo.get_by_role("dialog").locator("button.day").nth(4).tap()
     await expect(demo.get_by_role("heading", name="Mood on this day")).to_be_visible()
     await demo.goto("/")
+
+
+PHONE = 412
+SHEETS = {
+    "habit": ("/", "More for Walk outside"),
+    "amounts": ("/", "Amounts: Drink water"),
+    "all habits": ("/", "More for today's habits"),
+    "day": ("/habits/{habit}", re.compile(" 1 .+: ")),
+    "pause": ("/habits/{habit}", "Plan a pause"),
+    "month": ("/year", re.compile("mood on .+ days, ")),
+    "group": ("/habits/order", "More for the group Morning"),
+    "regroup": ("/habits/order", "Move Coffee to a group"),
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+async def test_every_sheet_is_for_narrow_screens_and_for_everybody(demo: Page, sheet: str) -> None:
+    path, opener = SHEETS[sheet]
+    await demo.set_viewport_size({"width": checks.NARROW, "height": 700})
+    await demo.goto(await walk.address(demo, path))
+    await checks.settled(demo)
+    await demo.get_by_role("button", name=opener).first.tap()
+    await demo.get_by_role("dialog").get_by_role("heading").first.wait_for()
+    assert await checks.violations(demo) == []
+    assert await checks.sticking_out(demo) == []
+    await demo.set_viewport_size({"width": PHONE, "height": 839})
+    await checks.with_large_text(demo)
+    assert await checks.sticking_out(demo, PHONE) == []
+    await demo.goto("/")
