@@ -17,6 +17,7 @@ export const manifest: Partial<ManifestOptions> = {
   categories: ['health', 'lifestyle'],
   launch_handler: { client_mode: ['navigate-existing', 'auto'] },
   icons: [
+    { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
     { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
     { src: '/icon-maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },

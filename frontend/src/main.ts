@@ -9,5 +9,6 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
 router.listen();
-mount(App, { target });
+// The device's database is on its way while the first frame is made.
 void start();
+mount(App, { target });

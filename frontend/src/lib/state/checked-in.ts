@@ -5,6 +5,6 @@ import { storage } from './storage.svelte';
 
 /** What follows a check-in once it is on the device: the browser is asked to keep it, the icon counts anew. */
 export async function checkedIn(): Promise<void> {
-  if (!storage.kept) void storage.ask();
+  void storage.ask();
   if (data.connection) await renewBadge(data.connection, now());
 }

@@ -68,10 +68,11 @@ class Data {
     const connection = new Connection(userId, () => this.onOutdated());
     this.connection = connection;
     try {
-      await setCurrentUser(userId);
+      void setCurrentUser(userId).catch(() => {});
       await this.retry();
-      setOffset(await readOffset(connection));
-      this.#fill(await readLists(connection));
+      const [offset, lists] = await Promise.all([readOffset(connection), readLists(connection)]);
+      setOffset(offset);
+      this.#fill(lists);
       await this.reach(addDays(isoToday(), -this.#window()));
     } catch {
       this.failed = true;
