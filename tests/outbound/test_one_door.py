@@ -7,7 +7,9 @@ from pathlib import Path
 BACKEND = Path(__file__).parents[2] / "backend"
 CLIENTS = {"aiohttp", "httpx", "requests", "urllib3", "http.client", "urllib.request", "websockets"}
 MAILERS = {"aiosmtplib", "smtplib", "poplib", "imaplib"}
-CONNECT = re.compile(r"open_connection|loop\.create_connection|sock_connect\(|\.connect\(")
+CONNECT = re.compile(
+    r"open_connection|loop\.create_connection|sock_connect\(|(?<!sqlite3)\.connect\("
+)
 
 
 def _imports(path: Path) -> set[str]:
