@@ -232,12 +232,12 @@ def uuid7_from(moment: int) -> UUID:
 
 
 def uuid7s(count: int) -> list[str]:
-    """So many of them as text, of this moment, for a tenth of the cost."""
-    moment, chance = f"{clock.now_ms():012x}", os.urandom(count * 9).hex()
+    """So many of them as text, of this moment, in order, for a tenth of the cost."""
+    moment, chance = f"{clock.now_ms():012x}", os.urandom(count * 8).hex()
     head = f"{moment[:8]}-{moment[8:]}-7"
     return [
-        f"{head}{chance[n : n + 3]}-8{chance[n + 3 : n + 6]}-{chance[n + 6 : n + 18]}"
-        for n in range(0, count * 18, 18)
+        f"{head}{n >> 4 & 4095:03x}-8{chance[n : n + 3]}-{chance[n + 3 : n + 15]}"
+        for n in range(0, count * 16, 16)
     ]
 
 

@@ -8,14 +8,16 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import RFC_4122, UUID
 
 import asyncpg
 import httpx
 import pytest
+import time_machine
 from tortoise import exceptions as orm
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend import database, errors
+from backend import clock, database, errors
 from backend import settings as settings_module
 from backend.accounts import queries
 from tests import schema
@@ -183,6 +185,15 @@ async def test_ready_says_what_does_not_work(
 )
 def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
     assert database.location(url) == shown
+
+
+@time_machine.travel("2026-03-02T09:00:00Z", tick=False)
+def test_ids_made_together_are_of_one_moment_and_in_order() -> None:
+    made = [UUID(text) for text in database.uuid7s(4_096)]
+    assert made == sorted(set(made))
+    assert {(found.version, found.variant) for found in made} == {(7, RFC_4122)}
+    assert {found.int >> 80 for found in made} == {clock.now_ms()}
+    assert database.uuid7_from(clock.now_ms()) < made[0] < database.uuid7_from(clock.now_ms() + 1)
 
 
 def test_placeholders_are_numbered_for_postgresql() -> None:
