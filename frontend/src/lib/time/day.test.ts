@@ -21,6 +21,21 @@ describe('the personal day', () => {
     expect(personalDay(at('2026-10-25T02:00:00Z'), 'Europe/Berlin', 3)).toBe('2026-10-25');
   });
 
+  it('follows the person over the date line, forwards and back, without a day of its own', () => {
+    const noon = at('2026-11-24T22:00:00Z');
+    expect(personalDay(noon, 'Pacific/Auckland', 3)).toBe('2026-11-25');
+    // Nine hours later in Honolulu it is the evening of the day before: the same date is asked again.
+    expect(personalDay(noon + 9 * 3_600_000, 'Pacific/Honolulu', 3)).toBe('2026-11-24');
+    expect(personalDay(noon + 24 * 3_600_000, 'Pacific/Honolulu', 3)).toBe('2026-11-25');
+  });
+
+  it('turns at three in the morning, not at midnight', () => {
+    const days = ['22:59', '23:00', '01:59', '02:00'].map((time, index) =>
+      personalDay(at(`2026-11-${index < 2 ? 24 : 25}T${time}:00Z`), 'Europe/Berlin', 3),
+    );
+    expect(days).toEqual(['2026-11-24', '2026-11-24', '2026-11-24', '2026-11-25']);
+  });
+
   it('reads midnight as hour 0', () => {
     expect(personalDay(at('2026-11-24T00:00:00Z'), 'UTC', 0)).toBe('2026-11-24');
   });
