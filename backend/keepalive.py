@@ -11,7 +11,6 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -33,8 +32,7 @@ class Target(NamedTuple):
     tls: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer: status, headers by lower-case name, at most 1 kB of body."""
 
     status: int

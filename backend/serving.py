@@ -87,12 +87,12 @@ async def _run_web(settings: Settings, static: Path) -> None:
         websockets=False,
         log_enabled=False,
     )
-    _collect_rarely()
+    collect_rarely()
     with _on_signals(server.stop):
         await server.serve()
 
 
-def _collect_rarely() -> None:
+def collect_rarely() -> None:
     """Requests and messages make hardly any cycles: looking less often saves a tenth of the CPU."""
     gc.collect()
     gc.freeze()
@@ -130,7 +130,7 @@ async def _run_worker(settings: Settings) -> None:
         async with app.Machinery(settings).running(ticking=True):
             sys.stdout.write("Everkeel's worker is running.\n")
             sys.stdout.flush()
-            _collect_rarely()
+            collect_rarely()
             with _on_signals(stopped.set):
                 await stopped.wait()
 

@@ -27,6 +27,7 @@ class Parcel:
 
     device: Device
     message: Message
+    topic: str
     body: bytes
     expires_at: int
 
@@ -60,7 +61,7 @@ class Courier:
         except Exception:  # pywebpush raises many kinds; one bad row must not stop a batch
             log.exception("cannot encrypt for subscription %s", device.id)
             return None
-        return Parcel(device, message, body, expires_at)
+        return Parcel(device, message, rules.topic(message.key), body, expires_at)
 
     def put(self, parcel: Parcel) -> asyncio.Future[Reading]:
         """What will come of one parcel, posted as soon as its push service has room for it."""
@@ -96,7 +97,7 @@ class Courier:
         """One request; the origin's state learns from its answer."""
         origin, now_s = parcel.device.origin, _now_s()
         fields = rules.headers(
-            parcel.message,
+            parcel.topic,
             origin,
             int(parcel.expires_at / 1000 - now_s),
             self.authorizations.header(origin, now_s, parcel.device.key_id),

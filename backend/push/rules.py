@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 BLOCK = 1_024  # every message has this plaintext length, so that its size says nothing
 MAX_PLAINTEXT = 3_000  # some services take less than the 3,993 bytes of RFC 8291
@@ -89,12 +90,12 @@ def _data(message: Message) -> dict[str, str | None]:
     }
 
 
-def headers(message: Message, origin: str, ttl_s: int, authorization: str) -> dict[str, str]:
+def headers(of_topic: str, origin: str, ttl_s: int, authorization: str) -> dict[str, str]:
     """Request headers of RFC 8030; a TTL of 0 would drop the message when the phone sleeps."""
     found = {
         "TTL": str(max(1, ttl_s)),
         "Urgency": "high",
-        "Topic": topic(message.key),
+        "Topic": of_topic,
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "Authorization": authorization,
@@ -116,8 +117,7 @@ class Verdict(StrEnum):
     RETRY = "retry"  # trouble that may pass
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A verdict, the HTTP status behind it (0 = no answer) and seconds the origin asked for."""
 
     verdict: Verdict

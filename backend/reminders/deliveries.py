@@ -29,8 +29,7 @@ class Claimed:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What became of a delivery after sending."""
 
     id: UUID
@@ -41,8 +40,7 @@ class Mark:
     sent_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceMark:
+class DeviceMark(NamedTuple):
     """What became of a delivery on one device; `state` is sent, dead or pending."""
 
     delivery_id: UUID

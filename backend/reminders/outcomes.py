@@ -1,7 +1,6 @@
 """What becomes of a notification once its push services have answered (no I/O)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from backend.push.rules import Reading, Verdict
@@ -45,7 +44,7 @@ def after_sending(
     """
     lead = _lead(members[0], readings, reached=reached, now=now, chance=chance)
     tried = lead.attempt - members[0].attempt
-    return [lead, *(replace(lead, id=m.id, attempt=m.attempt + tried) for m in members[1:])]
+    return [lead, *(lead._replace(id=m.id, attempt=m.attempt + tried) for m in members[1:])]
 
 
 def _lead(

@@ -16,7 +16,7 @@ from typing import Any
 
 import uvloop
 
-from backend import clock, database
+from backend import clock, database, serving
 from backend import settings as settings_module
 from backend.reminders import planning
 from tests.bench import crowd, house
@@ -75,6 +75,7 @@ async def _measured(place: House, due: int, rounds: int) -> Sequence[tuple[float
     """Rows a second by the clock, and by the CPU time of this process, of each round."""
     chosen = settings_module.load({}, data_dir=place.data, database_url=place.url)
     found = []
+    serving.collect_rarely()
     async with database.opened(chosen):
         for _ in range(rounds):
             started, cpu = time.perf_counter(), time.process_time()

@@ -71,13 +71,13 @@ def test_a_small_payload_keeps_title_tag_and_id() -> None:
 
 
 def test_headers_never_carry_a_ttl_of_zero() -> None:
-    assert rules.headers(MESSAGE, FCM, -5, "vapid")["TTL"] == "1"
-    assert rules.headers(MESSAGE, FCM, 10_800, "vapid")["TTL"] == "10800"
+    assert rules.headers(topic(MESSAGE.key), FCM, -5, "vapid")["TTL"] == "1"
+    assert rules.headers(topic(MESSAGE.key), FCM, 10_800, "vapid")["TTL"] == "10800"
 
 
 def test_windows_gets_its_cache_header_and_nobody_else() -> None:
-    assert rules.headers(MESSAGE, WINDOWS, 60, "v")["X-WNS-Cache-Policy"] == "cache"
-    assert "X-WNS-Cache-Policy" not in rules.headers(MESSAGE, FCM, 60, "v")
+    assert rules.headers(topic(MESSAGE.key), WINDOWS, 60, "v")["X-WNS-Cache-Policy"] == "cache"
+    assert "X-WNS-Cache-Policy" not in rules.headers(topic(MESSAGE.key), FCM, 60, "v")
 
 
 @pytest.mark.parametrize(
