@@ -1,5 +1,6 @@
 """Check-ins: what other rooms may read of them."""
 
+from asyncio import gather
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -36,9 +37,13 @@ async def pauses(user_id: UUID, first: date, last: date) -> list[Pause]:
 
 
 async def logs(db: BaseDBAsyncClient, habit_ids: Sequence[UUID]) -> dict[UUID, Log]:
-    """Everything that was logged of these habits, without pauses; some have nothing."""
-    entries_ = await log_queries.entries(db, habit_ids)
-    amounts_ = await log_queries.amounts(db, habit_ids)
+    """Everything that was logged of these habits, without pauses; some have nothing.
+
+    What is read at once is one group of statements on SQLite.
+    """
+    entries_, amounts_ = await gather(
+        log_queries.entries(db, habit_ids), log_queries.amounts(db, habit_ids)
+    )
     return {
         habit: Log(*entries_.get(habit, _NOTHING), *amounts_.get(habit, _NOTHING))
         for habit in entries_.keys() | amounts_.keys()

@@ -1,5 +1,6 @@
 """Every day of a range: mood, and the state, value and strength of each habit."""
 
+from asyncio import gather
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,12 +9,12 @@ import msgspec
 import numpy as np
 
 from backend.accounts import service as accounts
-from backend.accounts.service import Profile
 from backend.checkins import service as checkins
 from backend.checkins.service import DayMean
 from backend.errors import invalid, not_found
 from backend.habits import numbers, reads, rules
 from backend.habits.numbers import Kept
+from backend.habits.reads import Habit
 from backend.habits.rules import State
 
 LONGEST = 3_660
@@ -64,10 +65,13 @@ async def history(user_id: UUID, first: date, last: date, habit_id: UUID | None)
 
     422 for more than 3,660 days or days far from now, 404 for a habit that is not theirs.
     """
-    profile = await accounts.profile(user_id)
+    profile, theirs = await gather(accounts.profile(user_id), reads.active(user_id))
     asked = _range(first, last, accounts.today(profile))
-    found = await _kept(user_id, profile, asked, habit_id)
-    moods = await checkins.day_means(user_id, first, last)
+    chosen = _chosen(theirs, habit_id)
+    found, moods = await gather(
+        numbers.with_days(user_id, profile, chosen, last),
+        checkins.day_means(user_id, first, last),
+    )
     return History(
         from_=first,
         to=last,
@@ -85,13 +89,13 @@ def _range(first: date, last: date, today: date) -> Range:
     return asked
 
 
-async def _kept(user_id: UUID, profile: Profile, asked: Range, habit_id: UUID | None) -> list[Kept]:
+def _chosen(theirs: list[Habit], habit_id: UUID | None) -> list[Habit]:
     if habit_id is None:
-        return await numbers.kept(user_id, profile, asked.last)
-    theirs = {habit.id: habit for habit in await reads.active(user_id)}
-    if habit_id not in theirs:
+        return numbers.not_archived(theirs)
+    found = [habit for habit in theirs if habit.id == habit_id]
+    if not found:
         raise not_found()
-    return await numbers.with_days(user_id, profile, [theirs[habit_id]], asked.last)
+    return found
 
 
 def of_habit(one: Kept, asked: Range) -> HabitHistory:

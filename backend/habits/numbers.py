@@ -1,5 +1,6 @@
 """What habits come to: strength, done and scheduled occasions, streaks."""
 
+from asyncio import gather
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -74,8 +75,12 @@ def _streak(one: Kept) -> StreakNumbers:
 
 async def kept(user_id: UUID, profile: Profile, last: date | None = None) -> list[Kept]:
     """A person's habits that are not archived, with their days up to today or to `last`."""
-    active = [habit for habit in await reads.active(user_id) if not habit.archived]
-    return await with_days(user_id, profile, active, last)
+    return await with_days(user_id, profile, not_archived(await reads.active(user_id)), last)
+
+
+def not_archived(habits: list[Habit]) -> list[Habit]:
+    """Those that are kept."""
+    return [habit for habit in habits if not habit.archived]
 
 
 async def with_days(
@@ -83,12 +88,14 @@ async def with_days(
 ) -> list[Kept]:
     """Habits of a person with their days up to today or to `last`; archived is paused for good."""
     today, found = accounts.today(profile), []
-    logs = await checkins.logs(connection(), [habit.id for habit in habits])
-    pauses = await checkins.pauses(user_id, *_ALWAYS) if habits else []
-    pauses += await _archived(profile, habits)
+    logs, pauses, archived = await gather(
+        checkins.logs(connection(), [habit.id for habit in habits]),
+        checkins.pauses(user_id, *_ALWAYS),
+        _archived(profile, habits),
+    )
     for habit in habits:
         rule, log = rule_of(habit, profile.week_starts_on), logs.get(habit.id, Log())
-        paused = [_numbered(p) for p in pauses if p.habit_id in (None, habit.id)]
+        paused = [_numbered(p) for p in (*pauses, *archived) if p.habit_id in (None, habit.id)]
         days = rules.days_of(rule, log.with_pauses(paused), today, last)
         found.append(Kept(habit, rule, days))
     return found
