@@ -29,7 +29,8 @@ async def _sent(service: Service, count: int, found: Lines[int]) -> list[Reading
     return await asyncio.gather(*(found.put("https://a.example", n) for n in range(count)))
 
 
-async def test_every_item_is_answered_by_few_at_once() -> None:
+async def test_every_item_is_answered_by_few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "NEAR_S", 10.0)  # on a busy machine nobody answers soon
     service = Service(0.001)
     assert len(await _sent(service, 500, Lines(service))) == 500
     assert service.most == FIRST_AT_ONCE
