@@ -29,6 +29,10 @@ describe('what the server refused', () => {
     expect(new Set(codes.map(reasonText)).size).toBe(codes.length);
   });
 
+  it('tells the day and the habit of a check-in', () => {
+    expect(writtenText(letter('entry', 'h:2026-11-24', { value: 1 }), 'Walk')).toBe('Walk · November 24, 2026');
+  });
+
   it('shows what was written without ids and instants', () => {
     expect(writtenText(letter('habit', 'h', { name: 'Walk', groupId: 'g', at: 5, target: 3, note: '', deleted: false }))).toBe('Walk · 3');
   });

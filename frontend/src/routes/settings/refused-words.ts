@@ -1,4 +1,4 @@
-import { m } from '$lib/i18n';
+import { formatDay, m } from '$lib/i18n';
 import type { DeadLetter, Entity } from '$lib/db/model';
 
 const things: Record<Entity, () => string> = {
@@ -25,16 +25,26 @@ const reasons: Record<string, () => string> = {
 export const thingWord = (entity: Entity): string => things[entity]();
 export const reasonText = (code: string): string => (reasons[code] ?? m.refused_other)();
 
-/** What the person wrote, as far as it is words or numbers. */
-export const writtenText = ({ fields }: DeadLetter): string =>
-  Object.entries(fields)
-    .filter(([name, value]) => !/Id$|^at$/.test(name) && value !== '' && ['string', 'number'].includes(typeof value))
-    .map(([, value]) => String(value))
-    .join(' · ');
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const dayText = (day: string): string => formatDay(day, { day: 'numeric', month: 'long', year: 'numeric' });
+const isShown = ([name, value]: [string, unknown]): boolean =>
+  !/Id$|^at$/.test(name) && value !== '' && ['string', 'number'].includes(typeof value);
+
+/** What the person wrote, as far as it is words, numbers and dates; `habit` is the name it belongs to. */
+export function writtenText({ entity, entityId, fields }: DeadLetter, habit = ''): string {
+  const values = entity === 'entry' ? [entityId.slice(-10)] : Object.entries(fields).filter(isShown).map(([, value]) => value);
+  const texts = values.map((value) => (DATE.test(String(value)) ? dayText(String(value)) : String(value)));
+  return [habit, ...texts].filter(Boolean).join(' · ');
+}
+
+/** The habit that a change belongs to. */
+export const habitOf = ({ entity, entityId, fields }: DeadLetter): string =>
+  entity === 'entry' ? entityId.slice(0, -11) : String(fields['habitId'] ?? '');
 
 /** Where the person can put it right. */
-export function placeOf({ entity, entityId, fields }: DeadLetter): string {
-  const habit = String(fields['habitId'] ?? '');
+export function placeOf(letter: DeadLetter): string {
+  const { entity, entityId, fields } = letter;
+  const habit = habitOf(letter);
   if (entity === 'entry') return `/day/${entityId.slice(-10)}`;
   if (entity === 'amount' && fields['day']) return `/day/${String(fields['day'])}`;
   if (entity === 'habit') return `/habits/${entityId}/edit`;
