@@ -204,7 +204,12 @@ class Migration(migrations.Migration):
             ops.CreateModel(
                 name=name,
                 fields=columns,
-                options={"table": table, "app": "everkeel", "pk_attr": "id"},
+                options={
+                    "table": table,
+                    "app": "everkeel",
+                    "pk_attr": "id",
+                    "indexes": [Index(fields=f, name=n) for n, f in INDEXES[name].items()],
+                },
                 bases=["Model"],
             )
             for name, (table, columns) in TABLES.items()
@@ -231,16 +236,8 @@ class Migration(migrations.Migration):
             for model, checks in CHECKS.items()
             for name, check in checks.items()
         ),
-        *(
-            ops.AddIndex(model, Index(fields=columns, name=name))
-            for model, named in INDEXES.items()
-            for name, columns in named.items()
-        ),
-        *(
-            ops.RunSQL(
-                f"CREATE INDEX {table}_deleted ON {table} (user_id) WHERE deleted",
-                f"DROP INDEX {table}_deleted",
-            )
-            for table in SYNCED
+        ops.RunSQL(
+            ";".join(f"CREATE INDEX {t}_deleted ON {t} (user_id) WHERE deleted" for t in SYNCED),
+            ";".join(f"DROP INDEX {t}_deleted" for t in SYNCED),
         ),
     ]
