@@ -220,6 +220,14 @@ async def test_a_schedule_that_cannot_be_kept_is_refused_later_too(member: Perso
     assert statuses(answer) == ["invalid", "applied"]
 
 
+async def test_a_new_person_begins_with_the_usual_parts(member: Person) -> None:
+    profile = (await member.http.get("/api/me")).json()["profile"]
+    names = ("moodParts", "moodScale", "weekStartsOn", "streaks", "welcomed")
+    assert [profile[name] for name in names] == [
+        ["emotions", "anxiety", "factors", "note"], [], 0, False, False,
+    ]  # fmt: skip
+
+
 async def test_an_old_app_is_understood_and_a_newer_one_is_not(member: Person) -> None:
     mood = {"day": day(0), "at": 1, "level": 4, "tags": ["work"]}
     ops = [{**member.op("mood", str(uuid4()), mood), "v": v} for v in (0, 1, 2, 3)]
