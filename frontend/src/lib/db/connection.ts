@@ -1,4 +1,4 @@
-import { deleteDB, openDB } from 'idb';
+import { deleteDB, openDB } from './promised';
 import { upgrade, VERSION, type Handle, type Schema } from './schema';
 
 const LOST = new Set(['InvalidStateError', 'UnknownError', 'AbortError']);
@@ -24,6 +24,7 @@ export class Connection {
     try {
       return await work(await this.#open());
     } catch (error) {
+      await awake();
       const name = error instanceof DOMException ? error.name : '';
       if (name === 'QuotaExceededError') await (await this.#open()).clear('cache');
       else if (LOST.has(name)) await this.close();
@@ -52,10 +53,12 @@ export class Connection {
         this.onOutdated();
       },
       terminated: () => (this.#handle = undefined),
-    }).catch((error: unknown) => {
-      this.#handle = undefined;
-      throw error;
-    });
+    })
+      .then(watched)
+      .catch((error: unknown) => {
+        this.#handle = undefined;
+        throw error;
+      });
     return this.#handle;
   }
 }

@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { uuid7 } from '$lib/sync/uuid7';
+import { openDB } from './promised';
 
 /** What belongs to the device and not to a person; the page and the service worker both read it. */
 interface Shared extends DBSchema {
