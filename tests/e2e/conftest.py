@@ -20,3 +20,15 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
             await walk.sign_in(page, EMAIL, everkeel.greeting())
             await page.get_by_role("button", name="Walk outside").first.wait_for()
             yield page
+
+
+@pytest.fixture
+async def newcomer(tmp_path: Path) -> AsyncIterator[Page]:
+    """A phone of somebody who signed up a moment ago; it must neither err nor ask elsewhere."""
+    expected = ("status of 401", "net::ERR_INTERNET_DISCONNECTED")
+    async with server.serving(tmp_path) as everkeel, browser.chromium() as driver:
+        witness = browser.Witness(everkeel.origin, expected)
+        async with browser.phone(driver, tmp_path / "phone", witness) as page:
+            await walk.sign_up(page, everkeel.greeting(), "person@example.org")
+            yield page
+        assert (witness.errors, witness.foreign) == ([], [])
