@@ -24,7 +24,6 @@ export class Connection {
     try {
       return await work(await this.#open());
     } catch (error) {
-      await awake();
       const name = error instanceof DOMException ? error.name : '';
       if (name === 'QuotaExceededError') await (await this.#open()).clear('cache');
       else if (LOST.has(name)) await this.close();
@@ -53,12 +52,10 @@ export class Connection {
         this.onOutdated();
       },
       terminated: () => (this.#handle = undefined),
-    })
-      .then(watched)
-      .catch((error: unknown) => {
-        this.#handle = undefined;
-        throw error;
-      });
+    }).catch((error: unknown) => {
+      this.#handle = undefined;
+      throw error;
+    });
     return this.#handle;
   }
 }
