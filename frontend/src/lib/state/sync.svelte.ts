@@ -66,8 +66,8 @@ class Sync {
       this.#again = false;
       return this.flush();
     }
-    // Nothing came of it when another tab or the service worker was at it: it may have missed the newest.
-    this.#plan(!outcome && this.waiting > 0);
+    // Another tab or the service worker was at it, and may have missed the newest.
+    this.#plan(!outcome);
   }
 
   /** Reads again how much is unsent, and how wrong the clock is. */
