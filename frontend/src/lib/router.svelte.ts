@@ -15,12 +15,14 @@ export interface Route {
   /** Who may see it: anyone, a signed-in person, an admin. */
   for: 'anyone' | 'member' | 'admin';
   tab?: Tab;
+  /** Shows itself while the device's data is still being read. */
+  early?: true;
   /** Where the back arrow leads, with this path's parameters; without it the view is a top level one. */
   parent?: string;
 }
 
 export const routes: Route[] = [
-  { path: '/', load: () => Promise.resolve({ default: Today }), title: () => m.nav_today(), for: 'member', tab: 'today' },
+  { path: '/', load: () => Promise.resolve({ default: Today }), title: () => m.nav_today(), for: 'member', tab: 'today', early: true },
   { path: '/trends', load: () => import('../routes/trends/Trends.svelte'), title: () => m.nav_trends(), for: 'member', tab: 'trends' },
   { path: '/library', load: () => import('../routes/library/Library.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library' },
   { path: '/library/:slug', load: () => import('../routes/library/Article.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },
