@@ -142,6 +142,20 @@ async def _in_transaction(work: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> 
         return await work(db)
 
 
+async def alone(db: BaseDBAsyncClient, what: str) -> bool:
+    """True when no other process does this now; until the transaction ends nobody else will.
+
+    A process that stops in the middle is cut off after ten seconds, so that others can go on.
+    """
+    if is_sqlite(db):
+        return True  # one process
+    text = (
+        "SELECT set_config('idle_in_transaction_session_timeout', '10s', true),"
+        " pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS mine"
+    )
+    return bool((await rows(db, text, what))[0]["mine"])
+
+
 async def settle() -> None:
     """Waits until every transaction under way has ended."""
     if _running:

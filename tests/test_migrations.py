@@ -95,7 +95,7 @@ EXPECTED = {
     ),
     "reminders": table(
         "id",
-        indexes="user_id enabled+next_fire_at",
+        indexes="user_id enabled+next_fire_at+user_id",
         checks="reminder_minute_valid reminder_weekdays_valid",
         references=(USER,),
     ),

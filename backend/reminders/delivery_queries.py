@@ -54,20 +54,33 @@ def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
 async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> dict[Alike, list[Member]]:
     """Enabled reminders that are due by then, alike ones together; held until the transaction ends.
 
-    A reminder has a minute of the day, so that of a thousand due together most are alike.
+    A reminder has a minute of the day, so that of a thousand due together most are alike. What
+    one person gets at one instant is never divided: where the limit would, it is left for later.
     """
     found: dict[Any, list[Any]] = {}
-    for record in await records(
-        db,
-        "SELECT minute, weekdays, zone, next_fire_at, next_local, id, user_id FROM reminders"
-        " WHERE enabled = ? AND next_fire_at <= ? ORDER BY next_fire_at LIMIT ?"
-        + _skip_locked(db, "NO KEY UPDATE"),
-        True,
-        until,
+    for record in _undivided(
+        await records(
+            db,
+            "SELECT minute, weekdays, zone, next_fire_at, next_local, id, user_id FROM reminders"
+            " WHERE enabled = ? AND next_fire_at <= ? ORDER BY next_fire_at, user_id LIMIT ?"
+            + _skip_locked(db, "NO KEY UPDATE"),
+            True,
+            until,
+            limit,
+        ),
         limit,
     ):
         found.setdefault(record[:5], []).append(record[5:])
     return {Alike(*alike): members for alike, members in found.items()}
+
+
+def _undivided(found: Sequence[Sequence[Any]], limit: int) -> Sequence[Sequence[Any]]:
+    """The rows without those of the last person and instant, if the limit may have cut them."""
+    if len(found) < limit:
+        return found
+    _, _, _, at, _, _, person = found[-1]
+    whole = [row for row in found if (row[3], row[6]) != (at, person)]
+    return whole or found
 
 
 async def insert_deliveries(db: BaseDBAsyncClient, batch: Iterable[Planned], now: int) -> None:

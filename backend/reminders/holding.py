@@ -52,10 +52,14 @@ class Held:
             if member.ignored is not None
         ]
 
-    def pairs(self) -> list[tuple[UUID, UUID]]:
-        """Each delivery that rides along, with the one that carries the notification."""
-        leader, *others = (member.delivery.id for member in self.members)
-        return [(other, leader) for other in others]
+    def pairs(self) -> list[tuple[UUID, UUID | None]]:
+        """Each delivery that rides along, with the one that carries the notification.
+
+        None for the one that carries it, if it rode along before.
+        """
+        leader, *others = (member.delivery for member in self.members)
+        alone = [(leader.id, None)] if leader.lead != leader.id else []
+        return [*alone, *((other.id, leader.id) for other in others)]
 
 
 def _key(standing: Standing) -> Key:

@@ -56,15 +56,15 @@ async def begin_sending(
     if not ids:
         return set()
     text = (
-        "UPDATE deliveries SET state = 'sending', lease_until = ?, grouped_with = NULL"
+        "UPDATE deliveries SET state = 'sending', lease_until = ?"
         f" WHERE id {among(db)} AND owner = ? AND {_STATE} = 'leased' RETURNING id"
     )
     found = await rows(db, text, now + lease_ms, listed(db, ids), owner)
     return set(ids) if len(found) == len(ids) else {as_uuid(row["id"]) for row in found}
 
 
-async def group(db: BaseDBAsyncClient, pairs: Iterable[tuple[UUID, UUID]]) -> None:
-    """Let each first delivery be part of the notification of the second one."""
+async def group(db: BaseDBAsyncClient, pairs: Iterable[tuple[UUID, UUID | None]]) -> None:
+    """Let each first delivery be part of the notification of the second one, or have its own."""
     text = "UPDATE deliveries SET grouped_with = ? WHERE id = ?"
     await many(db, text, [(leader, found) for found, leader in pairs])
 

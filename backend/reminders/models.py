@@ -42,7 +42,7 @@ class Reminder(Model):
             CheckConstraint("weekdays BETWEEN 1 AND 127", "reminder_weekdays_valid"),
         )
         indexes = (
-            Index(fields=("enabled", "next_fire_at"), name="reminders_due"),
+            Index(fields=("enabled", "next_fire_at", "user_id"), name="reminders_due"),
             Index(fields=("user_id",), name="reminders_user"),
         )
 

@@ -25,13 +25,20 @@ async def plan() -> int:
     while True:
         batch = await database.transaction(lambda db: _plan_batch(db, now))
         looked_at += batch
-        if batch < PLAN_BATCH:
+        if not batch:
             return looked_at
 
 
 async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
-    """One transaction: insert deliveries, move each reminder on; a crash leaves both or none."""
+    """One transaction: insert deliveries, move each reminder on; a crash leaves both or none.
+
+    One process at a time plans: two would take apart what one person gets at one instant.
+    """
+    if not await database.alone(db, "everkeel.plan"):
+        return 0
     due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
+    if not due:
+        return 0
     waves, moved = list[Wave](), list[tuple[UUID | str, Occurrence | None]]()
     for alike, members in due.items():
         this, after = _plan_alike(alike, now)
@@ -64,9 +71,15 @@ def _plan_alike(alike: Alike, now: int) -> tuple[Occurrence | None, Occurrence |
 
 async def reap() -> None:
     """Hand out again what dead processes held, and end what has become pointless."""
-    db, now = database.connection(), clock.now_ms()
-    await delivery_queries.reap(db, now)
-    await delivery_queries.expire(db, now)
+    now = clock.now_ms()
+    await database.transaction(lambda db: _hand_out_again(db, now))
+    await delivery_queries.expire(database.connection(), now)
+
+
+async def _hand_out_again(db: BaseDBAsyncClient, now: int) -> None:
+    """All at once: two processes that shared them would take notifications apart."""
+    if await database.alone(db, "everkeel.reap"):
+        await delivery_queries.reap(db, now)
 
 
 async def prune() -> None:

@@ -6,16 +6,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.reminders import delivery_queries, service
-from backend.reminders.deliveries import Claimed, Planned
+from backend.reminders import delivery_queries, mark_queries, planning, service
+from backend.reminders.deliveries import Claimed, Planned, Wave
 from backend.reminders.dispatcher import Dispatcher
 from backend.reminders.marker import Marker, Result
-from tests.reminders.line import Line, ms
-from tests.support import dump
+from backend.reminders.service import Wish
+from backend.settings import Settings
+from tests.reminders.line import Line, at, ms
+from tests.support import add_person, dump
 
 ORIGIN = "http://localhost:8765"
 
@@ -181,3 +184,65 @@ async def test_no_two_processes_hold_parts_of_one_notification(line: Line) -> No
     assert set(sizes.values()) == {4}
     assert {len(found) for found in owners.values()} == {1}
     assert len(sizes) == 100
+
+
+async def test_planning_divides_nothing_that_one_person_gets_at_one_instant(
+    line: Line, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "PLAN_BATCH", 5)
+    async with httpx.AsyncClient() as browser:
+        people = [await add_person(line.db, settings, browser) for _ in range(5)]
+    for person in people * 3:
+        await service.create(person.id, Wish("08:00", 127, "UTC", None))
+    planned: list[set[Any]] = []
+
+    async def note(db: BaseDBAsyncClient, waves: list[Wave], now: int) -> None:
+        planned.append({person for wave in waves for _, person in wave.members})
+
+    monkeypatch.setattr(delivery_queries, "insert_waves", note)
+    line.time.move_to(at("07:59:45"))
+    assert await planning.plan() == 15
+    assert [len(people) for people in planned] == [1] * 5
+
+
+async def test_only_one_process_at_a_time_plans_or_hands_out_again(line: Line) -> None:
+    await _two(line)
+    await line.tick("07:58:00")
+    held, done = asyncio.Event(), asyncio.Event()
+
+    async def hold(db: BaseDBAsyncClient) -> None:
+        for what in ("everkeel.plan", "everkeel.reap"):
+            assert await database.alone(db, what)
+        held.set()
+        await done.wait()
+
+    if database.is_sqlite(line.db):  # one process, one thread
+        return
+    holding = asyncio.create_task(database.transaction(hold))
+    await held.wait()
+    assert await line.tick("07:59:45") == []
+    assert await line.states() == []
+    done.set()
+    await holding
+    await line.tick("07:59:46")
+    assert await line.states() == ["leased", "leased"]
+
+
+async def test_a_crash_before_the_group_is_stored_keeps_it_as_it_was(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _two(line)
+    await line.subscribe("b")
+    line.sink.answers["b"] = ["500 Server Error"]
+    await line.tick("07:59:45")
+    (first,) = await line.tick("08:00:00")
+
+    async def down(*_: object) -> None:
+        raise ConnectionError("the database is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mark_queries, "group", down)
+        assert await line.tick("08:00:02") == []
+    (second,) = await line.tick("08:00:40")
+    assert second.notification["data"] == first.notification["data"]
+    assert await line.states() == ["sent", "sent"]
