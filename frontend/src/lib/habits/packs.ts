@@ -62,7 +62,7 @@ const self: PackHabit[] = [
   { key: 'well', icon: '⭐', colour: 5, name: m.pack_well_name, when: m.pack_well_when, then: m.pack_well_then },
   { key: 'brave', icon: '🌱', colour: 6, name: m.pack_brave_name, when: m.pack_brave_when, then: m.pack_brave_then, schedule: 'per_week', times: 2 },
   { key: 'speak', icon: '💛', colour: 3, name: m.pack_speak_name, when: m.pack_speak_when, then: m.pack_speak_then },
-  { key: 'say_no', icon: '🪨', colour: 7, name: m.pack_say_no_name, when: m.pack_say_no_when, then: m.pack_say_no_then, schedule: 'per_week', times: 1 },
+  { key: 'say_no', icon: '🗣️', colour: 7, name: m.pack_say_no_name, when: m.pack_say_no_when, then: m.pack_say_no_then, schedule: 'per_week', times: 1 },
 ];
 
 /** What a newcomer can begin with; the first is the one that fits most people. */
