@@ -58,6 +58,10 @@ class Data {
   /** Deleted things that may come back. */
   readonly #gone = new Map<string, AnyFields>();
   readonly #unkept = new Set<string>();
+  /** What each change is of that is painted and not on the device yet. */
+  readonly #underWay = new Map<string, string>();
+  /** What was not shown again because something newer was under way. */
+  readonly #missed = new Set<string>();
   readonly #laid = new Map<string, { fields: AnyFields; taken: () => void }>();
   #writes: Promise<unknown> = Promise.resolve();
   #reaching: Promise<void> = Promise.resolve();
@@ -84,7 +88,7 @@ class Data {
     this.ready = false;
     this.profile = undefined;
     this.since = '9999-12-31';
-    for (const map of [...Object.values(this.#maps), this.#gone, this.#unkept, this.#laid, this.amountsOn, this.moodsOn]) map.clear();
+    for (const map of [...Object.values(this.#maps), this.#gone, this.#unkept, this.#underWay, this.#missed, this.#laid, this.amountsOn, this.moodsOn]) map.clear();
     await this.#writes;
     await this.connection?.close();
     this.connection = undefined;
@@ -116,6 +120,7 @@ class Data {
     this.#laid.delete(`${entity}/${id}`);
     const draft: Draft = { opId: uuid7(), entity, entityId: id, fields: { ...laid?.fields, ...fields }, v: 2 };
     addDraft(connection.userId, draft);
+    this.#underWay.set(draft.opId, `${entity}/${id}`);
     const done = this.#keep(connection, draft);
     this.#writes = Promise.all([this.#writes, done]);
     if (laid) void done.then(laid.taken);
@@ -152,7 +157,11 @@ class Data {
     if (!connection || keys.length === 0) return;
     const found = await readRows(connection, keys);
     if (connection !== this.connection) return;
-    for (const { entity, id, row } of found) if (this.#reached(entity, id, row)) this.#show(entity, id, row);
+    const newer = new Set(this.#underWay.values());
+    for (const { entity, id, row } of found) {
+      if (newer.has(`${entity}/${id}`)) this.#missed.add(`${entity}/${id}`);
+      else if (this.#reached(entity, id, row)) this.#show(entity, id, row);
+    }
   }
 
   /** Older rows stay on the device until somebody looks that far back. */
@@ -175,7 +184,10 @@ class Data {
       await write(connection, draft, await deviceId());
       removeDraft(connection.userId, draft.opId);
       this.#unkept.delete(draft.opId);
-      this.onWritten([{ entity: draft.entity, id: draft.entityId }]);
+      this.#underWay.delete(draft.opId);
+      const key = { entity: draft.entity, id: draft.entityId };
+      this.onWritten([key]);
+      if (this.#missed.delete(`${key.entity}/${key.id}`)) void this.refresh([key]);
     } catch {
       this.#unkept.add(draft.opId);
     }

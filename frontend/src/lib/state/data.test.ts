@@ -91,3 +91,13 @@ it('takes what was refused along with the change that puts it right', async () =
   await vi.waitFor(() => expect(taken).toHaveBeenCalledOnce());
   expect(await readDead(data.connection!)).toEqual([]);
 });
+
+it('lets nothing older that is read meanwhile cover what was just painted', async () => {
+  await data.write('mood', 'm', { day: today, at: 5, level: 2 });
+  const reading = data.refresh([{ entity: 'mood', id: 'm' }, { entity: 'mood', id: 'n' }]);
+  const writing = [data.write('mood', 'm', { level: 4 }), data.write('mood', 'n', { day: today, at: 6, level: 1 })];
+  await reading;
+  expect(data.moodsOn.get(today).map(({ level }) => level)).toEqual([1, 4]);
+  await Promise.all(writing);
+  await vi.waitFor(() => expect(data.moodsOn.get(today).map(({ level }) => level)).toEqual([1, 4]));
+});
