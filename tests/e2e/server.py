@@ -50,10 +50,10 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, *options: str, static: Path | None = None, **settings: str
+    folder: Path, *options: str, static: Path | None = None, port: int = 0, **settings: str
 ) -> AsyncIterator[Everkeel]:
-    """The server on a free port, ready; `settings` are EVERKEEL_* values, `static` another app."""
-    port = free_port()
+    """The server, ready; `settings` are EVERKEEL_* values, `static` another app, 0 any port."""
+    port = port or free_port()
     data = folder / "data"
     program = ["-c", ANOTHER_APP, str(static)] if static else ["-m", "backend"]
     process = await asyncio.create_subprocess_exec(
