@@ -14,7 +14,7 @@ from backend.reminders.rules import Occurrence, Schedule
 log = logging.getLogger("everkeel.reminders")
 
 PLAN_AHEAD_MS = 60_000
-PLAN_BATCH = 1_000  # some 20 ms that others wait
+PLAN_BATCH = 2_000  # some 25 ms that others wait
 KEEP_DELIVERIES_MS = 30 * 24 * 3_600_000
 _PRUNE_BATCH = 1_000
 
