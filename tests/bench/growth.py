@@ -112,7 +112,7 @@ class Site:
 
 def run(quick: bool) -> Result:
     """Prints milliseconds of CPU per request; the factor is the median over pairs of rounds."""
-    rounds, times, many = (5, 400, QUICK_MANY) if quick else (11, 1_600, MANY)
+    rounds, times, many = (5, 400, QUICK_MANY) if quick else (11, 800, MANY)
     figures: dict[str, float] = {}
     for kind in KINDS:
         with ExitStack() as stack:

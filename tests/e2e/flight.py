@@ -53,12 +53,12 @@ async def leave_for(hand: Hand, path: str) -> None:
     await hand.open(path)
 
 
-async def arrive(hand: Hand, link: str) -> None:
+async def arrive(hand: Hand, link: str, zone: str = "Europe/Berlin") -> None:
     """Signs up, waits until the app is kept on the device, and lets the welcome go."""
     await hand.open("/help")
     body = {
         "token": link.partition("#")[2], "email": "flight@example.org", "password": PASSWORD,
-        "zone": "Europe/Berlin", "language": "en", "adult": True,
+        "zone": zone, "language": "en", "adult": True,
     }  # fmt: skip
     await post(hand, "/api/sign-up", body)
     await hand.open("/")

@@ -19,12 +19,12 @@ from tests.support import OWN_PAGE
 
 EMAIL = "flight@example.org"
 HABIT = "Walk"
-# Date and performance as if this page's clock were that many milliseconds off.
+# Dates as if this page's clock were off by so many milliseconds, or by what a test says later.
 CLOCK = """{
-  const off = %d, RealDate = Date;
+  const RealDate = Date, off = () => Number(localStorage.getItem('clock') ?? %d);
   globalThis.Date = class extends RealDate {
-    constructor(...given) { given.length ? super(...given) : super(RealDate.now() + off); }
-    static now() { return RealDate.now() + off; }
+    constructor(...given) { given.length ? super(...given) : super(RealDate.now() + off()); }
+    static now() { return RealDate.now() + off(); }
   };
 }"""
 
@@ -46,8 +46,7 @@ class House:
         async with browser.phone(
             self.driver, self.folder / name, witness, timezone_id=zone, accept_downloads=True
         ) as page:
-            if off:
-                await page.add_init_script(CLOCK % (off // timedelta(milliseconds=1)))
+            await page.add_init_script(CLOCK % (off // timedelta(milliseconds=1)))
             yield page
 
 
@@ -61,9 +60,9 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield made
 
 
-async def newcomer(house: House, page: Page) -> None:
+async def newcomer(house: House, page: Page, zone: str = browser.ZONE) -> None:
     """Signs up on this phone and adds the habit."""
-    await flight.arrive(hands.PlaywrightHand(page, house.everkeel.origin), house.link)
+    await flight.arrive(hands.PlaywrightHand(page, house.everkeel.origin), house.link, zone)
     await walk.add_habit(page, HABIT, "Write your own")
     await sent(page)
 
@@ -174,3 +173,76 @@ async def test_a_clock_three_days_wrong_keeps_the_day_and_beats_nobody(
         [mood], [entry] = found["mood"], found["entry"]
         assert mood["fields"]["day"] == entry["entityId"][-10:] == str(today)
         assert entry["fields"]["value"] == 0
+
+
+async def at(page: Page, off: timedelta) -> None:
+    """Opens the app at another time."""
+    await page.evaluate(
+        "off => localStorage.setItem('clock', off)", off // timedelta(milliseconds=1)
+    )
+    await page.goto("/")
+    await page.get_by_role("button", name=HABIT).first.wait_for()
+
+
+async def done(page: Page, is_done: bool) -> None:
+    """Fails unless the habit is shown so."""
+    pressed = str(is_done).lower()
+    button = page.get_by_role("button", name=HABIT).first
+    await expect(button).to_have_attribute("aria-pressed", pressed)
+
+
+async def test_a_night_belongs_to_the_day_before_until_three(house: House) -> None:
+    now = clock.now().astimezone(clock.zone(browser.ZONE))
+    late = now.replace(hour=23, minute=50)
+    evening = late - timedelta(days=1) if late - now > timedelta(hours=12) else late
+    async with house.phone("one") as page:
+        await newcomer(house, page)
+        await page.context.set_offline(True)
+        await at(page, evening - now)
+        await page.get_by_role("button", name=HABIT).first.tap()
+        await at(page, evening - now + timedelta(minutes=40))
+        await done(page, True)
+        await page.get_by_role("button", name="Good", exact=True).tap()
+        await at(page, evening - now + timedelta(hours=3, minutes=20))
+        await done(page, False)
+        await page.get_by_role("button", name=HABIT).first.tap()
+        await page.get_by_role("button", name="Great", exact=True).tap()
+        await page.context.set_offline(False)
+        await page.goto("/")
+        await sent(page)
+        found = await walk.feed(page)
+        days = [str(evening.date()), str(evening.date() + timedelta(days=1))]
+        assert sorted(entry["entityId"][-10:] for entry in found["entry"]) == days
+        moods = {mood["fields"]["level"]: mood["fields"]["day"] for mood in found["mood"]}
+        assert moods == {4: days[0], 5: days[1]}
+
+
+async def test_a_journey_across_the_date_line_counts_no_day_twice(house: House) -> None:
+    there, here = "Pacific/Auckland", "Pacific/Honolulu"
+    async with house.phone("one", zone=there) as page:
+        await newcomer(house, page, there)
+        await page.get_by_role("button", name=HABIT).first.tap()
+        await sent(page)
+    days = sorted({str(clock.today(here, 3)), str(clock.today(there, 3))})
+    async with house.phone("one", zone=here) as page:
+        await page.goto("/")
+        await done(page, True)
+        await page.context.set_offline(True)
+        await page.get_by_role("button", name="Come along").tap()
+        if len(days) == 2:
+            await done(page, False)
+            await page.get_by_role("button", name=HABIT).first.tap()
+        await done(page, True)
+        await page.context.set_offline(False)
+        await page.goto("/")
+        await sent(page)
+        await done(page, True)
+        found = await walk.feed(page)
+        assert sorted(entry["entityId"][-10:] for entry in found["entry"]) == days
+        assert found["profile"][0]["fields"]["zone"] == here
+    async with house.phone("one", zone=there) as page:
+        await page.goto("/")
+        await page.get_by_role("button", name="Come along").tap()
+        await done(page, True)
+        await sent(page)
+        assert len((await walk.feed(page))["entry"]) == len(days)
