@@ -19,12 +19,19 @@ const walk = (value) => {
   if (typeof value === 'string') return mirror(value);
   if (Array.isArray(value)) return value.map(walk);
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'declarations' || key === 'selectors' ? inner : walk(inner),
-    ]),
+    Object.entries(value).flatMap(([key, inner]) =>
+      forms(key).map((form) => [
+        form,
+        key === 'declarations' || key === 'selectors' ? inner : walk(inner),
+      ]),
+    ),
   );
 };
+/** Arabic has six plural forms: those that English lacks read like its last one. */
+const forms = (key) =>
+  key.includes('=other')
+    ? ['zero', 'two', 'few', 'many', 'other'].map((form) => key.replace('=other', `=${form}`))
+    : [key];
 
 rmSync(file('.pseudo'), { recursive: true, force: true });
 mkdirSync(file('.pseudo/project.inlang'), { recursive: true });
