@@ -5,8 +5,9 @@ import asyncio
 import getpass
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -34,7 +35,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("openapi", help="print the API's description as JSON")
     articles = commands.add_parser("articles", help="look into the articles")
     articles.add_argument("action", choices=["explain"])
-    articles.add_argument("state", type=Path, help="a JSON file with one state")
+    articles.add_argument("file", type=Path, help="a JSON file with one state")
+    insights = commands.add_parser("insights", help="what a diary says about habits and mood")
+    insights.add_argument("action", choices=["analyse"])
+    insights.add_argument("file", type=Path, help="a CSV file: date,mood, up to three habits")
     return top
 
 
@@ -81,8 +85,8 @@ def run(args: argparse.Namespace) -> None:
                 print_settings(load(args))
             case "openapi":
                 print(json.dumps(serving.openapi(load(args)), indent=2, sort_keys=True))
-            case "articles":
-                explain(args.state)
+            case "articles" | "insights":
+                answer(args.command, args.file)
     except (
         SecretsError, SchemaError, DatabaseUnusable, FrontendMissing, Problem, serving.CannotServe,
     ) as error:  # fmt: skip
@@ -115,12 +119,14 @@ def print_settings(settings: Settings) -> None:
         print(f"# {purpose}\n{PREFIX}{name.upper()}={text}\n")
 
 
-def explain(path: Path) -> None:
-    """Prints which articles a state leads to, with the reasons, as JSON."""
-    from backend.articles import explain as module
+def answer(command: str, path: Path) -> None:
+    """Prints as JSON which articles a state leads to and why, or what a diary says of habits."""
+    from backend.articles.explain import explain
+    from backend.trends.analysis import analyse
 
+    ask: dict[str, Callable[[Path], Any]] = {"articles": explain, "insights": analyse}
     try:
-        print(json.dumps(module.explain(path), indent=2))
+        print(json.dumps(ask[command](path), indent=2, allow_nan=False))
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         stop(f"{path}: {error}")
 
