@@ -106,9 +106,11 @@ def _same(committed: str, made: str) -> Outcome:
 
 
 def browser() -> Outcome:
-    """The tests in Chromium and Firefox."""
+    """The tests in Chromium, Firefox and WebKit."""
     tools.chromium()
     tools.firefox()
+    tools.webkit()
+    tools.xvfb()
     tools.dbus_daemon()
     return pytest("tests/e2e")
 
@@ -139,5 +141,5 @@ STEPS = (
     front_end("api-types", "types of the API are the server's", api_types),
     front_end("build", "the app builds", partial(script, "build")),
     Step("sqlite", "pytest on SQLite", partial(pytest, ELSEWHERE), NPM),
-    Step("e2e", "end to end in Chromium and Firefox", browser, ("npm", "build"), alone=True),
+    Step("e2e", "end to end in three browsers", browser, ("npm", "build"), alone=True),
 )

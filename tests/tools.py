@@ -19,6 +19,8 @@ PACKAGES = {
     "chromium": ("chromium",),
     "dbus-daemon": ("dbus",),
     "firefox": ("firefox-esr", "libnotify4"),  # the latter shows its notifications
+    "WebKitGTK": ("webkit2gtk-driver",),
+    "Xvfb": ("xvfb",),
 }
 GIVEN = {
     "chromium": "EVERKEEL_TEST_CHROMIUM",
@@ -70,6 +72,16 @@ def _browser(program: str, names: tuple[str, ...]) -> str:
 def dbus_daemon() -> str:
     """The path of dbus-daemon; installs it where that is possible, else raises ProgramMissing."""
     return _found(("dbus-daemon",)) or _installed("dbus-daemon", ("dbus-daemon",))
+
+
+def webkit() -> str:
+    """The path of WebKitGTK's driver; installs it where that is possible, or ProgramMissing."""
+    return _found(("WebKitWebDriver",)) or _installed("WebKitGTK", ("WebKitWebDriver",))
+
+
+def xvfb() -> str:
+    """The path of a screen that nobody sees; installs it where possible, or ProgramMissing."""
+    return _found(("Xvfb",)) or _installed("Xvfb", ("Xvfb",))
 
 
 def _found(names: tuple[str, ...]) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from backend import clock
-from tests.e2e import browser, flight, hands, server
+from tests.e2e import browser, flight, hands, server, webkit
 from tests.e2e.hands import Hand
 
 Browse = Callable[[Path, str], AbstractAsyncContextManager[Hand]]
@@ -33,7 +33,14 @@ async def firefox_hand(_: Path, origin: str) -> AsyncIterator[Hand]:
         yield hand
 
 
-@pytest.mark.parametrize("browse", [chromium_hand, firefox_hand])
+@asynccontextmanager
+async def webkit_hand(_: Path, origin: str) -> AsyncIterator[Hand]:
+    """A person at WebKit, which has no Background Sync."""
+    async with webkit.webkit(origin) as hand:
+        yield hand
+
+
+@pytest.mark.parametrize("browse", [chromium_hand, firefox_hand, webkit_hand])
 async def test_everything_done_without_a_server_is_there_once(
     tmp_path: Path, browse: Browse
 ) -> None:
