@@ -9,16 +9,21 @@ import { factsOf, isDoneOn } from './facts';
 
 const undo = (text: string, run: () => void): void => toasts.show(text, { label: m.undo(), run });
 
-/** Writes an entry, ticks, and offers the way back to what was there. */
+/**
+ * Writes an entry, ticks, and offers the way back to what was there. Of what it says, only what is
+ * meant: leaving a day out must not take away a tick that another phone has made meanwhile.
+ */
 export function note(habit: Habit, day: string, fields: Partial<EntryFields>, text: string): void {
   const id = entryId(habit.id, day);
-  const before = data.entries.get(id);
-  const back = before ?? { value: 0, skipped: false, deleted: habit.kind === 'avoid' };
-  void data.write('entry', id, { value: before?.value ?? 0, skipped: false, deleted: false, ...fields });
+  const back = data.entries.get(id) ?? { value: 0, skipped: false, deleted: habit.kind === 'avoid' };
+  // What was taken back before says nothing any more.
+  const anew = data.get('entry', id)?.['deleted'] ? { value: 0 } : {};
+  const written = { ...anew, skipped: false, deleted: false, ...fields };
+  void data.write('entry', id, written);
   navigator.vibrate?.(10);
   undo(text, () => {
-    const { value, skipped, deleted } = back;
-    void data.write('entry', id, { value, skipped, deleted });
+    const names = Object.keys(written) as (keyof EntryFields)[];
+    void data.write('entry', id, Object.fromEntries(names.map((name) => [name, back[name]])));
   });
 }
 
