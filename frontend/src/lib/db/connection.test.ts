@@ -44,3 +44,16 @@ it('writes each change with its row in one durable transaction', async () => {
   expect(begun.mock.calls).toEqual([[['moods', 'outbox', 'meta'], 'readwrite', { durability: 'strict' }]]);
   await connection.close();
 });
+
+it('what comes after the person left does not bring their database back', async () => {
+  const userId = uuid7();
+  const [page, worker] = [new Connection(userId), new Connection(userId)];
+  await put(page, 'm1');
+  await put(worker, 'm2');
+  await page.destroy();
+  for (const late of [page, worker]) await expect(put(late, 'm3')).rejects.toThrow('left');
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(nameOf(userId));
+  const again = new Connection(userId);
+  expect(await readOutbox(again)).toEqual([]);
+  await again.close();
+});

@@ -8,6 +8,8 @@ export const nameOf = (userId: string): string => `everkeel-${userId}`;
 /** A person's database on this device; opens itself again when the browser takes the handle away. */
 export class Connection {
   #handle: Promise<Handle> | undefined;
+  /** The person left this device: what comes late must not bring the database back. */
+  #removed = false;
 
   constructor(
     readonly userId: string,
@@ -40,14 +42,17 @@ export class Connection {
 
   /** Deletes everything of this person on this device. */
   async destroy(): Promise<void> {
+    this.#removed = true;
     await this.close();
     await deleteDB(nameOf(this.userId));
   }
 
   #open(): Promise<Handle> {
+    if (this.#removed) throw new Error('The person left this device.');
     this.#handle ??= openDB<Schema>(nameOf(this.userId), VERSION, {
       upgrade,
-      blocking: () => {
+      blocking: (removed) => {
+        this.#removed ||= removed;
         void this.close();
         this.onOutdated();
       },

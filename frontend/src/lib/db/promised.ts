@@ -58,11 +58,11 @@ function promised(thing: unknown): unknown {
   return wraps ? new Proxy(thing as Target, { get: (target, name) => property(target, String(name)) }) : thing;
 }
 
-/** Opens a database; `blocking` is called when another tab needs a newer version of it. */
+/** Opens a database; `blocking` is called when another tab needs a newer version of it, or removes it. */
 export async function openDB<S extends DBSchema>(
   name: string,
   version: number,
-  { upgrade, blocking, terminated }: Pick<OpenDBCallbacks<S>, 'upgrade' | 'terminated'> & { blocking?: () => void },
+  { upgrade, blocking, terminated }: Pick<OpenDBCallbacks<S>, 'upgrade' | 'terminated'> & { blocking?: (removed: boolean) => void },
 ): Promise<IDBPDatabase<S>> {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = (event) => {
@@ -70,7 +70,7 @@ export async function openDB<S extends DBSchema>(
     change?.(promised(request.result), event.oldVersion, event.newVersion, promised(request.transaction));
   };
   const db = await answer(request);
-  db.onversionchange = () => blocking?.();
+  db.onversionchange = ({ newVersion }) => blocking?.(newVersion === null);
   db.onclose = () => terminated?.();
   return promised(db) as IDBPDatabase<S>;
 }
