@@ -90,7 +90,8 @@ async def _apply_all(
     db: BaseDBAsyncClient, vault: Vault, batch: Batch, operations: Sequence[Operation], now: int
 ) -> list[Result]:
     given = await queries.answers(db, batch.owner, [op.op_id for op in operations])
-    fresh = {op.op_id: op for op in operations if op.op_id not in given}
+    # Backwards, so that of two with one id the first counts.
+    fresh = {op.op_id: op for op in reversed(operations) if op.op_id not in given}
     await _load(db, vault, batch, list(fresh.values()))
     results = []
     for op in operations:

@@ -50,6 +50,17 @@ async def test_the_same_operation_twice_in_one_batch_is_applied_once(member: Per
     assert statuses(await member.sync(op, op)) == ["applied", "duplicate"]
 
 
+async def test_an_id_used_for_two_things_counts_for_the_first_alone(member: Person) -> None:
+    day = f"{await member.add_habit()}:{TODAY}"
+    await member.sync(member.op("entry", day, {"value": 1}))
+    first = member.op("entry", day, {"skipped": True})
+    second = {**member.op("group", str(uuid4()), {"name": "Morning"}), "opId": first["opId"]}
+    answer = await member.sync(first, second)
+    assert statuses(answer) == ["applied", "duplicate"]
+    [change] = answer["changes"]
+    assert (change["fields"]["value"], change["fields"]["skipped"]) == (1, True)
+
+
 async def test_the_later_stamp_wins_whatever_arrives_first(member: Person) -> None:
     habit = await member.add_habit()
     entry = f"{habit}:{TODAY}"
