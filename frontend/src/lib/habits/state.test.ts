@@ -100,6 +100,7 @@ describe('a calendar of days', () => {
     const once = { schedule: 'rolling', days: 3 };
     expect(drawn(once, { done: [4, 9, 10] }, 14, 1)).toBe('--ccDDccmmDccmoo');
     expect(drawn(once, { done: [0] }, 0, 4)).toBe('Dccoo');
+    expect(drawn({ ...once, times: 3 }, { done: [1, 2, 4] }, 5, 1)).toBe('mDmDDoo');
   });
 
   it('of so many a week: the last days that could have made it are missed', () => {

@@ -63,7 +63,8 @@ export function dayState(habit: Measure & Rule, day: string, facts: Facts, aroun
   const written = writtenState(habit, facts);
   if (written) return written;
   if (day < habit.createdOn) return 'before';
-  if (habit.schedule === 'rolling') return inRolling(habit, day, around);
+  // As often as there are days is every day.
+  if (habit.schedule === 'rolling' && habit.times < habit.days) return inRolling(habit, day, around);
   if (habit.schedule === 'per_week' || habit.schedule === 'per_month') return inPeriod(habit, day, around);
   return asked(habit, day, around);
 }
