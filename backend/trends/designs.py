@@ -6,6 +6,7 @@ usual standard errors hold although days resemble each other. Weekdays, a linear
 cosines (periods of 84 days and more) take up what both series share only through the calendar.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,9 @@ class Design:
     def fit(self) -> Fit | None:
         """The regressor's coefficient; None when nothing tells it apart from the controls."""
         return fit(self.response, self.regressor, self.controls)
+
+
+Maker = Callable[[Pair], Design]
 
 
 def pair(mood: Floats, habit: Floats, weekday: int) -> Pair:
