@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Page, expect
@@ -9,6 +10,7 @@ from playwright.async_api import Page, expect
 from backend import clock
 from tests.e2e import browser, checks, walk
 from tests.e2e.habit_walk import fields, new_habit, row, saved, wipe
+from tests.support import OWN_PAGE
 
 
 async def test_days_are_filled_in_from_the_month_and_the_day(newcomer: Page) -> None:
@@ -34,6 +36,28 @@ async def test_days_are_filled_in_from_the_month_and_the_day(newcomer: Page) -> 
     days = sorted(entry["entityId"][-10:] for entry in known["entry"])
     assert days == [str(third), str(today - timedelta(days=1))]
     assert [mood["fields"]["day"] for mood in known["mood"]] == [str(today - timedelta(days=1))]
+
+
+async def test_the_oldest_day_that_can_be_filled_in_shows_what_was_done(newcomer: Page) -> None:
+    await new_habit(newcomer, "Walk")
+    [habit] = (await saved(newcomer))["habit"]
+    oldest = clock.today(browser.ZONE, 3) - timedelta(days=365)
+    op = {
+        "opId": str(uuid4()), "entity": "entry", "entityId": f"{habit['entityId']}:{oldest}",
+        "fields": {"value": 1}, "stamp": f"{clock.now_ms():015d}:0000:{uuid4()}", "v": 2,
+    }  # fmt: skip
+    body = {"device": str(uuid4()), "cursor": 0, "ops": [op]}
+    answer = await newcomer.request.post("/api/sync", data=body, headers=OWN_PAGE)
+    assert answer.ok, await answer.text()
+    await newcomer.goto("/")
+    await expect(newcomer.get_by_text("Saved", exact=True)).to_be_visible()
+    await row(newcomer, "Walk").get_by_role("button", name="More for Walk").tap()
+    await newcomer.get_by_role("link", name="History and numbers").tap()
+    before = newcomer.get_by_role("button", name="Month before")
+    while await before.is_enabled():
+        await before.tap()
+    done = newcomer.get_by_role("button", name=re.compile(f" {oldest.day} .+: Done"))
+    await expect(done).to_be_visible()
 
 
 async def test_the_order_and_the_groups_are_the_persons_own(newcomer: Page) -> None:
