@@ -30,12 +30,17 @@ export class Cached<T> {
     }
   }
 
-  /** Asks the server again; keeps the old value when there is no answer. */
+  /** Asks the server again; keeps the old value when there is no answer, or it comes after its owner left. */
   async renew(): Promise<void> {
+    const owner = data.connection?.userId;
+    const left = (): boolean => !!owner && owner !== data.connection?.userId;
     try {
-      this.set(await this.fetch());
+      const value = await this.fetch();
+      if (left()) return;
+      this.set(value);
       this.failure = undefined;
     } catch (failure) {
+      if (left()) return;
       this.failure = failure;
       if (failure instanceof Failure && failure.status === 401) session.expired = true;
     }
@@ -57,9 +62,10 @@ export class Cached<T> {
   }
 
   async #recall(): Promise<void> {
-    if (this.value !== undefined || !data.connection) return;
-    const kept = await readCache<T>(data.connection, this.key).catch(() => undefined);
-    if (!kept || this.value !== undefined) return;
+    const { connection } = data;
+    if (this.value !== undefined || !connection) return;
+    const kept = await readCache<T>(connection, this.key).catch(() => undefined);
+    if (!kept || this.value !== undefined || connection !== data.connection) return;
     this.value = kept.value;
     this.at = kept.at;
   }
