@@ -3,7 +3,7 @@ import { data } from '$lib/state/data.svelte';
 import { today } from '$lib/state/today.svelte';
 import { holds } from './pause';
 import { isPlanned } from './plan';
-import { dayState, reaches, writtenState, type DayState, type Facts } from './state';
+import { dayState, reaches, sumOf, writtenState, type DayState, type Facts } from './state';
 
 /** 0 = Monday. */
 export const weekStart = (): number => data.profile?.weekStartsOn ?? 0;
@@ -19,13 +19,12 @@ export function factsOf(habit: Habit, day: string): Facts {
   const id = entryId(habit.id, day);
   const entry = data.entries.get(id);
   const amounts = data.amountsOn.get(id);
-  const sum = amounts.reduce((total, { amount }) => total + amount, 0);
   return {
     value: entry?.value,
     skipped: entry?.skipped ?? false,
     paused: !!pauseOn(day, habit.id),
     count: amounts.length,
-    sum: Math.round(sum * 1e6) / 1e6,
+    sum: sumOf(amounts),
   };
 }
 

@@ -31,6 +31,10 @@ type Measure = Pick<Habit, 'kind' | 'target'>;
 export const isMeasured = ({ kind }: Pick<Habit, 'kind'>): boolean =>
   kind === 'at_least' || kind === 'at_most';
 
+/** What a day's amounts add up to, to six digits: 0.7 + 0.2 + 0.1 reaches 1. */
+export const sumOf = (amounts: readonly { amount: number }[]): number =>
+  Math.round(amounts.reduce((sum, { amount }) => sum + amount, 0) * 1e6) / 1e6;
+
 /** Whether a day's facts reach what the habit asks for; a day with nothing noted never does. */
 export function reaches({ kind, target }: Measure, facts: Facts): boolean {
   if (facts.skipped) return false;

@@ -82,5 +82,10 @@ describe('what is still due', () => {
     expect(await due()).toBe(1);
     await put('habit', read, { archived: true });
     expect(await due()).toBe(0);
+    await put('habit', walk, { kind: 'at_least', target: 1 });
+    expect(await due()).toBe(1);
+    // For a computer they make a little less than 1.
+    for (const amount of [0.7, 0.2, 0.1]) await put('amount', uuid7(), { habitId: walk, day: '2026-11-24', amount });
+    expect(await due()).toBe(0);
   });
 });

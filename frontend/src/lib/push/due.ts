@@ -4,7 +4,7 @@ import { blank } from '$lib/db/blank';
 import { entryId, type Entity, type FieldsOf, type ProfileFields } from '$lib/db/model';
 import { readCache, readDays, readLists, type Found } from '$lib/db/read';
 import { holds } from '$lib/habits/pause';
-import { writtenState } from '$lib/habits/state';
+import { sumOf, writtenState } from '$lib/habits/state';
 import { addDays, isScheduled, personalDay, wallClock } from '$lib/time/day';
 import { minuteOf } from '$lib/time/wall';
 
@@ -61,8 +61,7 @@ class Things {
     const entry = this.of('entry').find(({ id }) => id === entryId(habitId, day));
     const amounts = this.of('amount').filter((amount) => amount.habitId === habitId && amount.day === day);
     const paused = this.of('pause').some((pause) => holds(pause, day, habitId));
-    const sum = amounts.reduce((total, { amount }) => total + amount, 0);
-    const facts = { value: entry?.value, skipped: entry?.skipped ?? false, paused, count: amounts.length, sum };
+    const facts = { value: entry?.value, skipped: entry?.skipped ?? false, paused, count: amounts.length, sum: sumOf(amounts) };
     const state = writtenState(habit, facts);
     return state === undefined || state === 'partial';
   }
