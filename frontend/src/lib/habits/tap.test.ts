@@ -6,7 +6,7 @@ import { data } from '$lib/state/data.svelte';
 import { today } from '$lib/state/today.svelte';
 import { toasts } from '$lib/ui/toasts.svelte';
 import { skip } from './act';
-import { keep, toggle } from './tap';
+import { addAmount, keep, toggle } from './tap';
 
 vi.hoisted(() => {
   const kept = new Map<string, string>();
@@ -72,4 +72,14 @@ test('An answer that was taken back does not come again with the day that is lef
   expect(entry()).toMatchObject({ value: 0, skipped: true });
   undo();
   expect(entry()).toBeUndefined();
+});
+
+test('Undoing an amount leaves out again the day that it made count', async () => {
+  await begin('at_least');
+  skip(habit(), today.day);
+  addAmount(habit(), today.day, 2);
+  expect(entry()).toMatchObject({ skipped: false });
+  undo();
+  expect(entry()).toMatchObject({ skipped: true });
+  expect(data.amountsOn.get(entryId(ID, today.day))).toEqual([]);
 });

@@ -41,12 +41,17 @@ export function keep(habit: Habit, day: string, value: 0 | 1): void {
   else note(habit, day, { value }, value ? m.habit_kept_toast({ name }) : m.habit_slipped_toast({ name }));
 }
 
-/** Adds to a measured day; gives back what was added by the undo. */
+/** Adds to a measured day, which then counts; the undo takes back both. */
 export function addAmount(habit: Habit, day: string, amount: number): void {
   const id = uuid7();
+  const leaveOut = (skipped: boolean): void => void data.write('entry', entryId(habit.id, day), { skipped });
+  const { skipped } = factsOf(habit, day);
   void data.write('amount', id, { habitId: habit.id, day, at: now(), amount, deleted: false });
-  if (factsOf(habit, day).skipped) void data.write('entry', entryId(habit.id, day), { skipped: false });
+  if (skipped) leaveOut(false);
   navigator.vibrate?.(10);
   const value = withUnit(factsOf(habit, day).sum, habit.unit);
-  undo(m.habit_amount_toast({ name: habit.name, value }), () => void data.write('amount', id, { deleted: true }));
+  undo(m.habit_amount_toast({ name: habit.name, value }), () => {
+    void data.write('amount', id, { deleted: true });
+    if (skipped) leaveOut(true);
+  });
 }
