@@ -179,7 +179,6 @@ INDEXES = {
     "HabitGroup": {"habit_groups_feed": ("user_id", "seq")},
     "Amount": {
         "amounts_feed": ("user_id", "seq"),
-        "amounts_day": ("user_id", "day"),
         "amounts_habit_day": ("habit_id", "day"),
     },
     "Pause": {"pauses_feed": ("user_id", "seq"), "pauses_habit": ("habit_id",)},

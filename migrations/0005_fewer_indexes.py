@@ -1,4 +1,4 @@
-"""Planning a delivery and moving it on cost less, and go by person."""
+"""Planning a delivery and moving it on cost less, and so does reading a habit's days."""
 
 from tortoise import migrations
 from tortoise.indexes import Index
@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
         ops.RemoveIndex("Delivery", name="deliveries_leased"),
         ops.RemoveIndex("Delivery", name="deliveries_expiry"),
         ops.AddIndex("Delivery", IndexWhenSet(fields=("lease_until",), name="deliveries_lease")),
+        ops.RemoveIndex("Entry", name="entries_day"),
+        ops.AddIndex(
+            "Entry",
+            Index(fields=("habit_id", "day", "value", "skipped", "deleted"), name="entries_read"),
+        ),
         ops.RemoveIndex("Reminder", name="reminders_due"),
         ops.AddIndex(
             "Reminder", Index(fields=("enabled", "next_fire_at", "user_id"), name="reminders_due")

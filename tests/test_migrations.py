@@ -56,13 +56,13 @@ EXPECTED = {
     ),
     "entries": table(
         "id habit_id+day",
-        indexes="user_id+seq user_id+day user_id",
+        indexes="user_id+seq habit_id+day+value+skipped+deleted user_id",
         checks="entry_value_valid",
         references=(USER, HABIT),
     ),
     "amounts": table(
         "id",
-        indexes="user_id+seq user_id+day habit_id+day user_id",
+        indexes="user_id+seq habit_id+day user_id",
         checks="amount_amount_valid",
         references=(USER, HABIT),
     ),

@@ -33,7 +33,8 @@ class Entry(Model):
         )
         indexes = (
             Index(fields=("user_id", "seq"), name="entries_feed"),
-            Index(fields=("user_id", "day"), name="entries_day"),
+            # All that a habit's numbers are computed from: its rows lie far apart in the table.
+            Index(fields=("habit_id", "day", "value", "skipped", "deleted"), name="entries_read"),
         )
 
 
@@ -61,7 +62,6 @@ class Amount(Model):
         )
         indexes = (
             Index(fields=("user_id", "seq"), name="amounts_feed"),
-            Index(fields=("user_id", "day"), name="amounts_day"),
             Index(fields=("habit_id", "day"), name="amounts_habit_day"),
         )
 
