@@ -34,6 +34,7 @@ ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "syn
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
+    "cache_size": "-32000",  # KiB: the upper pages of a large house's indexes stay at hand
     "busy_timeout": "10000",
     "journal_size_limit": str(8 * 1024 * 1024),
 }
