@@ -30,6 +30,7 @@ export async function leave(): Promise<void> {
   if (canPush()) await unsubscribe().catch(() => {});
   await setCurrentUser(undefined);
   await data.close();
+  await sync.count();
   if (connection) clearDrafts(connection.userId);
   await connection?.destroy();
 }

@@ -70,10 +70,14 @@ class Sync {
     this.#plan(!outcome);
   }
 
-  /** Reads again how much is unsent, and how wrong the clock is. */
+  /** Reads again how much is unsent, and how wrong the clock is; nothing is, once the person has left. */
   async count(): Promise<void> {
     const { connection } = data;
-    if (!connection) return;
+    if (!connection) {
+      this.waiting = this.refused = 0;
+      this.lastDone = undefined;
+      return;
+    }
     const [{ waiting, refused }, offset] = await Promise.all([countUnsent(connection), readOffset(connection)]);
     this.waiting = waiting;
     this.refused = refused;

@@ -71,6 +71,15 @@ describe('a sync', () => {
     expect(syncOnce).toHaveBeenCalledTimes(1);
   });
 
+  it('tells the next person nothing of what the last one left behind', async () => {
+    await data.write('mood', 'm', { day: today, level: 3 });
+    await sync.flush();
+    expect([sync.waiting, sync.lastDone]).toEqual([1, expect.any(Number)]);
+    await data.close();
+    await sync.count();
+    expect([sync.waiting, sync.refused, sync.lastDone]).toEqual([0, 0, undefined]);
+  });
+
   it('writes first what the device did not take', async () => {
     const refuse = vi.spyOn(data.connection!, 'run').mockRejectedValue(new DOMException('', 'QuotaExceededError'));
     await data.write('mood', 'm', { day: today, level: 3 });
