@@ -72,7 +72,7 @@ async def test_it_is_kept_and_arrives_exactly_once(evening: Evening) -> None:
     await expect(page.get_by_role("button", name=HABIT).first).to_have_attribute(
         "aria-pressed", "true"
     )
-    await expect(page.get_by_text("Offline", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Saved on this phone")).to_be_visible()
     assert evening.database(ENTRIES) == [(0,)]
     await page.context.set_offline(False)
     await expect(page.get_by_text("Saved", exact=True)).to_be_visible()

@@ -14,6 +14,7 @@ export async function start(): Promise<void> {
   // Another tab has a newer version of the app, which needs the database in another form.
   data.onOutdated = () => location.reload();
   if (session.user) await data.open(session.user.id);
+  // What waits here is told also where there is no server to send it to.
   void sync.count();
   void import('./later').then(({ updates }) => updates.start());
   const me = await session.check();
