@@ -75,7 +75,7 @@ def test_a_family_counts_only_what_could_be_tested() -> None:
     habits = {"walk": habit(120, 1), "tea": np.full(120, NAN)}
     walk, tea, *_ = look(moods(120, 1), habits, MONDAY)
     assert walk.adjusted == walk.p
-    assert walk.level == pytest.approx(0.95)
+    assert walk.level == pytest.approx(1 - families.Q)
     assert (tea.days, tea.used, tea.estimate, tea.adjusted) == (0, 0, None, None)
 
 
@@ -122,6 +122,14 @@ def test_too_few_days_say_how_many() -> None:
     found = one(moods(38, 1), habit(38, 1))
     assert found.lacks == (Lack(Want.DAYS, 37, 60),)
     assert (found.estimate, found.p, found.found) == (None, None, False)
+
+
+def test_just_enough_is_enough() -> None:
+    done = np.zeros(61)
+    done[1:60:4] = 1
+    done[1] = 0
+    found = one(moods(61, 1), done)
+    assert (found.used, found.done, found.lacks) == (60, 14, ())
 
 
 def test_an_empty_diary_lacks_everything() -> None:

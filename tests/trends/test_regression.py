@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backend.trends import designs
 from backend.trends.designs import Design
 from backend.trends.regression import fit, independent
-from tests.trends.series import diary
+from tests.trends.series import diary, moods
 
 pytestmark = pytest.mark.filterwarnings("error")
 KINDS = [designs.same_day, designs.day_after, designs.mood_first]
@@ -76,6 +76,15 @@ def test_a_day_or_two_beside_the_weekday_are_no_basis(days: int) -> None:
     mondays = design.controls[:, 0] - design.controls[:, 1:7].sum(axis=1)
     mondays[np.flatnonzero(design.controls[:, 1])[:days]] = 1
     assert fit(design.response, mondays, design.controls) is None
+
+
+def test_a_single_day_is_no_basis_even_where_a_control_half_explains_it() -> None:
+    control = 0.2 * (-1.0) ** np.arange(40)
+    control[0] = 3
+    controls = np.column_stack([np.ones(40), control])
+    first = np.zeros(40)
+    first[0] = 1
+    assert fit(moods(40, 1), first, controls) is None
 
 
 def test_the_only_sunday_counts_for_nothing() -> None:
