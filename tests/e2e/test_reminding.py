@@ -25,7 +25,8 @@ async def reminded(demo: Page) -> Page:
     if not await demo.get_by_text("23:30").count():
         await demo.get_by_role("switch", name="Quiet hours").check(force=True)
         await opened(demo, "/")
-        await demo.get_by_role("link", name=f"Edit {HABIT}").tap()
+        await demo.get_by_role("button", name=f"More for {HABIT}").tap()
+        await demo.get_by_role("link", name="History and numbers").tap()
         await demo.get_by_role("region", name="Remind me").get_by_role("button").tap()
         sheet = demo.get_by_role("dialog")
         await sheet.get_by_label("Time", exact=True).fill("23:30")
