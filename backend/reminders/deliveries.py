@@ -62,11 +62,15 @@ class Planned:
     kind: str = "scheduled"
 
 
+Place = UUID | str | int
+
+
 class Member(NamedTuple):
-    """A reminder and whose it is; ids as the driver has them."""
+    """A reminder, whose it is and what finds its row; ids as the driver has them."""
 
     reminder_id: UUID | str
     user_id: UUID | str
+    place: Place
 
 
 class Alike(NamedTuple):

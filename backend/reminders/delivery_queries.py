@@ -6,7 +6,6 @@ back to pending; silent, expired and cancelled end it without a message.
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -23,7 +22,7 @@ from backend.database import (
     uuid7_from,
     uuid7s,
 )
-from backend.reminders.deliveries import Alike, Claimed, Member, Planned, Wave
+from backend.reminders.deliveries import Alike, Claimed, Member, Place, Planned, Wave
 from backend.reminders.rules import Occurrence
 
 LEASE_MS = 30_000
@@ -51,6 +50,11 @@ def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
     return "" if is_sqlite(db) else f" FOR {lock} SKIP LOCKED"
 
 
+def _place(db: BaseDBAsyncClient) -> str:
+    """What finds a reminder fastest: SQLite's number of the row, elsewhere the id."""
+    return "rowid" if is_sqlite(db) else "id"
+
+
 async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> dict[Alike, list[Member]]:
     """Enabled reminders that are due by then, alike ones together; held until the transaction ends.
 
@@ -61,7 +65,8 @@ async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> dict[A
     for record in _undivided(
         await records(
             db,
-            "SELECT minute, weekdays, zone, next_fire_at, next_local, id, user_id FROM reminders"
+            "SELECT minute, weekdays, zone, next_fire_at, next_local, id, user_id,"
+            f" {_place(db)} FROM reminders"
             " WHERE enabled = ? AND next_fire_at <= ? ORDER BY next_fire_at, user_id LIMIT ?"
             + _skip_locked(db, "NO KEY UPDATE"),
             True,
@@ -78,7 +83,7 @@ def _undivided(found: Sequence[Sequence[Any]], limit: int) -> Sequence[Sequence[
     """The rows without those of the last person and instant, if the limit may have cut them."""
     if len(found) < limit:
         return found
-    _, _, _, at, _, _, person = found[-1]
+    _, _, _, at, _, _, person, _ = found[-1]
     whole = [row for row in found if (row[3], row[6]) != (at, person)]
     return whole or found
 
@@ -86,7 +91,13 @@ def _undivided(found: Sequence[Sequence[Any]], limit: int) -> Sequence[Sequence[
 async def insert_deliveries(db: BaseDBAsyncClient, batch: Iterable[Planned], now: int) -> None:
     """Plan deliveries one by one; see `insert_waves`."""
     waves = [
-        Wave([Member(p.reminder_id, p.user_id)], p.local_key, p.due_at, p.expires_at, p.kind)
+        Wave(
+            [Member(p.reminder_id, p.user_id, p.reminder_id)],
+            p.local_key,
+            p.due_at,
+            p.expires_at,
+            p.kind,
+        )
         for p in batch
     ]
     await insert_waves(db, waves, now)
@@ -100,27 +111,32 @@ async def insert_waves(db: BaseDBAsyncClient, waves: Sequence[Wave], now: int) -
     ids = iter(uuid7s(sum(len(wave.members) for wave in waves)))
     if is_sqlite(db):
         batch = [
-            (next(ids), *member, *same, now)
+            (id_, reminder, person, *same, now)
             for wave, same in zip(waves, shared, strict=True)
-            for member in wave.members
+            for (reminder, person, _), id_ in zip(wave.members, ids, strict=False)
         ]
         await many(db, f"{_INSERT} VALUES ({marks(9)}, {_NEW}) {_KNOWN}", batch)
     elif waves:
         members = [
-            (next(ids), *member, number)
+            (id_, reminder, person, number)
             for number, wave in enumerate(waves, 1)
-            for member in wave.members
+            for (reminder, person, _), id_ in zip(wave.members, ids, strict=False)
         ]
         await rows(db, _INSERT_WAVES, now, *columns(members), *columns(shared))
 
 
+async def move_on(db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]]) -> None:
+    """Set the next occurrence of reminders that `due_reminders` gave, by their place."""
+    await advance(db, batch, _place(db))
+
+
 async def advance(
-    db: BaseDBAsyncClient, batch: Iterable[tuple[UUID | str, Occurrence | None]]
+    db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]], by: str = "id"
 ) -> None:
     """Set each reminder's next occurrence; None stops it."""
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
     if is_sqlite(db):
-        text = "UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE id = ?"
+        text = f"UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE {by} = ?"
         await many(db, text, moved)
     elif moved:
         text = (

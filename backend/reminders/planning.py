@@ -1,14 +1,13 @@
 """Plans what is due next, hands out again what dead processes held, forgets what is old."""
 
 import logging
-from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.clock import UnknownZone
 from backend.reminders import delivery_queries, rules
-from backend.reminders.deliveries import Alike, Wave
+from backend.reminders.deliveries import Alike, Place, Wave
 from backend.reminders.rules import Occurrence, Schedule
 
 log = logging.getLogger("everkeel.reminders")
@@ -39,15 +38,15 @@ async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
     due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
     if not due:
         return 0
-    waves, moved = list[Wave](), list[tuple[UUID | str, Occurrence | None]]()
+    waves, moved = list[Wave](), list[tuple[Place, Occurrence | None]]()
     for alike, members in due.items():
         this, after = _plan_alike(alike, now)
         if this is not None:
             expires_at = rules.expires_at(this.at, after)
             waves.append(Wave(members, this.local_key, this.at, expires_at, "scheduled"))
-        moved += [(reminder_id, after) for reminder_id, _ in members]
+        moved += [(place, after) for _, _, place in members]
     await delivery_queries.insert_waves(db, waves, now)
-    await delivery_queries.advance(db, moved)
+    await delivery_queries.move_on(db, moved)
     return len(moved)
 
 

@@ -197,7 +197,7 @@ async def test_planning_divides_nothing_that_one_person_gets_at_one_instant(
     planned: list[set[Any]] = []
 
     async def note(db: BaseDBAsyncClient, waves: list[Wave], now: int) -> None:
-        planned.append({person for wave in waves for _, person in wave.members})
+        planned.append({person for wave in waves for _, person, _ in wave.members})
 
     monkeypatch.setattr(delivery_queries, "insert_waves", note)
     line.time.move_to(at("07:59:45"))
