@@ -65,8 +65,10 @@ export class Ledger {
 
   /** Each field that was ever written, with the values of which one must stand. */
   *standing(): Generator<[key: string, name: string, values: unknown[]]> {
-    for (const [key, row] of this.#claims)
-      for (const [name, claims] of row) yield [key, name, best(claims).map(({ value }) => value)];
+    for (const [key, row] of this.#claims) {
+      const all = [...row.values()].flat();
+      for (const [name, claims] of row) yield [key, name, best(claims, all).map(({ value }) => value)];
+    }
   }
 
   count(status: Verdict): number {
@@ -76,14 +78,20 @@ export class Ledger {
 
 const order = ({ stamp, value }: Claim): string => `${stamp} ${JSON.stringify(value)}`;
 
+const phone = ({ stamp }: Claim): string => stamp.slice(21);
+
 /**
  * The greatest claim. What the server has brought back it may have put a little later, behind the
- * phone's own: then any claim of about that time may stand.
+ * phone's own of the same row, which may lie up to five minutes ahead: then that may stand too.
  */
-function best(claims: Claim[]): Claim[] {
+function best(claims: Claim[], row: Claim[]): Claim[] {
   const greatest = claims.reduce((best, claim) => (order(claim) > order(best) ? claim : best));
-  const near = claims.filter(({ ms }) => greatest.ms - ms <= BEHIND_OWN_MS);
-  return near.some(({ broughtBack }) => broughtBack) ? near : [greatest];
+  const late = ({ ms }: Claim): boolean => greatest.ms - ms <= BEHIND_OWN_MS;
+  const phones = new Set(row.filter(late).map(phone));
+  const near = claims.some((claim) => late(claim) && claim.broughtBack);
+  return claims.filter(
+    (claim) => claim === greatest || (near && late(claim)) || (claim.broughtBack && phones.has(phone(claim))),
+  );
 }
 
 /** What the server makes of a stamp whose clock is over five minutes ahead. */
