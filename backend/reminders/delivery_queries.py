@@ -4,8 +4,9 @@ State of a delivery: pending → leased (claimed by one dispatcher) → sending 
 back to pending; silent, expired and cancelled end it without a message.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -25,6 +26,9 @@ from backend.database import (
 from backend.reminders.deliveries import Alike, Claimed, Member, Place, Planned, Wave
 from backend.reminders.rules import Occurrence
 
+T = TypeVar("T")
+Moved = tuple[Sequence[Place], Occurrence | None]
+
 LEASE_MS = 30_000
 # The table's statistics are of a quiet moment: PostgreSQL would look at a whole burst each time.
 _BY_INDEX = "SELECT " + ", ".join(
@@ -35,6 +39,8 @@ _INSERT = (
     " expires_at, created_at, state, attempt, owner, outcome)"
 )
 _NEW = "'pending', 0, '', ''"
+# So many rows of one statement on SQLite, as few statements as it takes: each costs as much as two rows.
+_SIZES = (128, 32, 8, 2, 1)
 _KNOWN = "ON CONFLICT (reminder_id, local_key) DO NOTHING"
 _INSERT_WAVES = (
     f"{_INSERT} SELECT m.id, m.reminder, m.person, w.kind, w.key, w.due, w.sends, w.expires,"
@@ -110,12 +116,10 @@ async def insert_waves(db: BaseDBAsyncClient, waves: Sequence[Wave], now: int) -
     shared = [(w.kind, w.local_key, w.due_at, max(w.due_at, late), w.expires_at) for w in waves]
     ids = iter(uuid7s(sum(len(wave.members) for wave in waves)))
     if is_sqlite(db):
-        batch = [
-            (id_, reminder, person, *same, now)
-            for wave, same in zip(waves, shared, strict=True)
-            for (reminder, person, _), id_ in zip(wave.members, ids, strict=False)
-        ]
-        await many(db, f"{_INSERT} VALUES ({marks(9)}, {_NEW}) {_KNOWN}", batch)
+        for wave, same in zip(waves, shared, strict=True):
+            for part in _parts(wave.members):
+                own = [v for reminder, person, _ in part for v in (next(ids), reminder, person)]
+                await db.execute_query(_insert_alike(len(part)), [*same, now, *own])
     elif waves:
         members = [
             (id_, reminder, person, number)
@@ -125,19 +129,41 @@ async def insert_waves(db: BaseDBAsyncClient, waves: Sequence[Wave], now: int) -
         await rows(db, _INSERT_WAVES, now, *columns(members), *columns(shared))
 
 
-async def move_on(db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]]) -> None:
+@lru_cache
+def _insert_alike(count: int) -> str:
+    """SQLite's statement of so many deliveries: six values of all of them, then three of each."""
+    firsts = range(7, 7 + 3 * count, 3)
+    each = (f"(?{n}, ?{n + 1}, ?{n + 2}, ?1, ?2, ?3, ?4, ?5, ?6, {_NEW})" for n in firsts)
+    return f"{_INSERT} VALUES {', '.join(each)} {_KNOWN}"
+
+
+def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in parts of a few sizes, the largest first."""
+    start = 0
+    for size in _SIZES:
+        while len(items) - start >= size:
+            yield items[start : start + size]
+            start += size
+
+
+async def move_on(db: BaseDBAsyncClient, moved: Sequence[Moved]) -> None:
     """Set the next occurrence of reminders that `due_reminders` gave, by their place."""
-    await advance(db, batch, _place(db))
+    if not is_sqlite(db):
+        await advance(db, [(place, after) for places, after in moved for place in places])
+        return
+    for places, after in moved:
+        at, key = (after.at, after.local_key) if after else (None, None)
+        for part in _parts(places):
+            found = f"WHERE {_place(db)} IN ({marks(len(part))})"
+            text = f"UPDATE reminders SET next_fire_at = ?, next_local = ? {found}"
+            await db.execute_query(text, [at, key, *part])
 
 
-async def advance(
-    db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]], by: str = "id"
-) -> None:
+async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]]) -> None:
     """Set each reminder's next occurrence; None stops it."""
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
     if is_sqlite(db):
-        text = f"UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE {by} = ?"
-        await many(db, text, moved)
+        await many(db, "UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE id = ?", moved)
     elif moved:
         text = (
             "UPDATE reminders SET next_fire_at = given.at, next_local = given.key"

@@ -7,7 +7,8 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.clock import UnknownZone
 from backend.reminders import delivery_queries, rules
-from backend.reminders.deliveries import Alike, Place, Wave
+from backend.reminders.deliveries import Alike, Wave
+from backend.reminders.delivery_queries import Moved
 from backend.reminders.rules import Occurrence, Schedule
 
 log = logging.getLogger("everkeel.reminders")
@@ -38,16 +39,16 @@ async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
     due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
     if not due:
         return 0
-    waves, moved = list[Wave](), list[tuple[Place, Occurrence | None]]()
+    waves, moved = list[Wave](), list[Moved]()
     for alike, members in due.items():
         this, after = _plan_alike(alike, now)
         if this is not None:
             expires_at = rules.expires_at(this.at, after)
             waves.append(Wave(members, this.local_key, this.at, expires_at, "scheduled"))
-        moved += [(place, after) for _, _, place in members]
+        moved.append(([place for _, _, place in members], after))
     await delivery_queries.insert_waves(db, waves, now)
     await delivery_queries.move_on(db, moved)
-    return len(moved)
+    return sum(len(places) for places, _ in moved)
 
 
 def _plan_alike(alike: Alike, now: int) -> tuple[Occurrence | None, Occurrence | None]:
