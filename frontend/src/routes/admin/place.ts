@@ -1,16 +1,15 @@
-export type AdminPlace =
-  | { view: 'articles' }
-  | { view: 'invites' }
-  | { view: 'new' }
-  | { view: 'edit'; id: string }
-  | { view: 'preview'; id: string };
+const SECTIONS = ['queue', 'invites', 'tools', 'explain', 'exchange', 'log', 'new'] as const;
 
-const ID = /^#([\da-f-]{36})(\/preview)?$/;
+export type AdminPlace =
+  | { view: 'articles' | (typeof SECTIONS)[number] }
+  | { view: 'edit' | 'preview' | 'versions'; id: string };
+
+const ID = /^#([\da-f-]{36})(?:\/(preview|versions))?$/;
 
 /** Where in the administration an address leads: "#invites", "#new", "#<id>", "#<id>/preview". */
 export function placeOf(hash: string): AdminPlace {
-  if (hash === '#invites') return { view: 'invites' };
-  if (hash === '#new') return { view: 'new' };
-  const [, id, preview] = ID.exec(hash) ?? [];
-  return id ? { view: preview ? 'preview' : 'edit', id } : { view: 'articles' };
+  const section = SECTIONS.find((name) => hash === `#${name}`);
+  if (section) return { view: section };
+  const [, id, part] = ID.exec(hash) ?? [];
+  return id ? { view: (part as 'preview' | 'versions' | undefined) ?? 'edit', id } : { view: 'articles' };
 }
