@@ -4,7 +4,6 @@ No other file imports an HTTP client (`tests/outbound/test_one_door.py` holds th
 """
 
 import asyncio
-import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -17,10 +16,12 @@ from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from backend.addresses import Network, PushHosts, is_address, is_public, is_within, networks
+from backend.charsets import decode
 from backend.keepalive import Pool, Reply, Target
 
 Code = Literal["blocked-address", "not-a-page", "fetch-failed", "too-large"]
 
+HTML = "text/html"
 MAX_PAGE_BYTES = 1_000_000
 MAX_REDIRECTS = 4
 PAGE_TIMEOUT_S = 15.0
@@ -28,7 +29,6 @@ PUSH_TIMEOUT_S = 10.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 _WEB_PORTS = frozenset({80, 443})
 _HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip", "User-Agent": "Everkeel"}
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
 class OutboundError(Exception):
@@ -41,7 +41,7 @@ class OutboundError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A fetched HTML page: the address after redirects, its status and its decoded text."""
+    """A fetched page: the address after redirects, its status and its text, if it is HTML."""
 
     url: str
     status: int
@@ -153,31 +153,20 @@ def _page_url(text: str, guard: Guard) -> URL:
     return url
 
 
-async def _read_page(response: aiohttp.ClientResponse) -> Page:
-    """The page of a final answer, cut off above 1 MB after decompression."""
-    if response.status >= 300:
-        raise OutboundError("fetch-failed")
-    if response.content_type != "text/html":
-        raise OutboundError("not-a-page")
+async def _read_html(response: aiohttp.ClientResponse) -> bytes:
     body = bytearray()
     async for chunk in response.content.iter_chunked(16_384):
         body += chunk
         if len(body) > MAX_PAGE_BYTES:
             raise OutboundError("too-large")
-    html = _decode(bytes(body), response.charset)
-    return Page(str(response.url), response.status, html, response.content_type)
+    return bytes(body)
 
 
-def _decode(body: bytes, charset: str | None) -> str:
-    """The text of a page by its declared character set, else UTF-8; never fails."""
-    found = _META_CHARSET.search(body[:2_048])
-    names = (charset, found and found[1].decode("ascii"), "utf-8")
-    for name in filter(None, names):
-        try:
-            return body.decode(name, "replace")
-        except (LookupError, ValueError):  # unknown names, and codecs that are not text
-            continue
-    return ""
+async def _read_page(response: aiohttp.ClientResponse) -> Page:
+    """The page of a final answer, cut off above 1 MB after decompression; no text but HTML's."""
+    body = await _read_html(response) if response.content_type == HTML else b""
+    text = decode(body, response.charset)
+    return Page(str(response.url), response.status, text, response.content_type)
 
 
 async def _follow(session: aiohttp.ClientSession, url: URL, guard: Guard) -> Page:
@@ -191,12 +180,10 @@ async def _follow(session: aiohttp.ClientSession, url: URL, guard: Guard) -> Pag
     raise OutboundError("fetch-failed")
 
 
-async def fetch_page(
-    url: str, guard: Guard | None = None, timeout_s: float = PAGE_TIMEOUT_S
-) -> Page:
-    """The HTML page at a public address.
+async def visit(url: str, guard: Guard | None = None, timeout_s: float = PAGE_TIMEOUT_S) -> Page:
+    """What a public address answers, whatever the status; only HTML has a text.
 
-    Raises OutboundError with `blocked-address`, `not-a-page`, `fetch-failed` or `too-large`.
+    Raises OutboundError with `blocked-address`, `fetch-failed` or `too-large`.
     """
     guard = guard or Guard()
     start = _page_url(url, guard)
@@ -207,6 +194,18 @@ async def fetch_page(
             raise OutboundError("blocked-address") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
             raise OutboundError("fetch-failed") from error
+
+
+async def fetch_page(
+    url: str, guard: Guard | None = None, timeout_s: float = PAGE_TIMEOUT_S
+) -> Page:
+    """The HTML page at a public address; raises OutboundError, also `not-a-page`."""
+    page = await visit(url, guard, timeout_s)
+    if page.status >= 300:
+        raise OutboundError("fetch-failed")
+    if page.content_type != HTML:
+        raise OutboundError("not-a-page")
+    return page
 
 
 class PushSender:

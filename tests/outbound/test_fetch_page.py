@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from backend.outbound import Guard, OutboundError, fetch_page
+from backend.outbound import Guard, OutboundError, fetch_page, visit
 from tests.outbound.web import PUBLIC, Names, Web, serving
 
 LOOPBACK = ["127.0.0.1"]
@@ -168,3 +168,37 @@ async def test_an_unknown_name_fails(web: Web) -> None:
 
 def test_an_error_names_no_address() -> None:
     assert str(OutboundError("blocked-address")) == "blocked-address"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "text"),
+    [
+        ("/page", 200, "text/html", "<title>Grüße</title>"),
+        ("/to?/gone", 404, "text/html", "gone"),
+        ("/pdf", 200, "application/pdf", ""),
+    ],
+)
+async def test_a_visit_tells_what_a_host_answers(
+    web: Web, path: str, status: int, kind: str, text: str
+) -> None:
+    page = await visit(f"http://ok.test:{web.port}{path}", _open(web))
+    assert (page.status, page.content_type, page.html) == (status, kind, text)
+    assert page.url.endswith(path.removeprefix("/to?"))
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("/loop", "fetch-failed"), ("/reset", "fetch-failed"), ("/bomb", "too-large")],
+)
+async def test_a_visit_ends_like_a_fetch(web: Web, path: str, code: str) -> None:
+    with pytest.raises(OutboundError) as caught:
+        await visit(f"http://ok.test:{web.port}{path}", _open(web))
+    assert caught.value.code == code
+
+
+async def test_a_visit_reaches_nothing_private(web: Web) -> None:
+    for url in (f"http://127.0.0.1:{web.port}/page", "http://meta.test/latest"):
+        with pytest.raises(OutboundError) as caught:
+            await visit(url, Guard(resolver=_names()))
+        assert caught.value.code == "blocked-address"
+    assert web.hits == []
