@@ -11,12 +11,15 @@ import numpy as np
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.checkins import changes, log_queries, markers, queries
+from backend.checkins import changes, log_queries, markers, mood_queries, queries
+from backend.checkins.mood_queries import Factor, FollowedEvent, Mood
 from backend.checkins.queries import DayMean, MoodDetail, Pair, Pause
 from backend.database import as_date, as_uuid
 from backend.habits.rules import Log
 
-__all__ = ["DayMean", "MoodDetail", "Pause", "changes", "markers"]
+__all__ = [
+    "DayMean", "Factor", "FollowedEvent", "Mood", "MoodDetail", "Pause", "changes", "markers",
+]  # fmt: skip
 
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 
@@ -29,6 +32,26 @@ async def day_means(user_id: UUID, first: date, last: date) -> list[DayMean]:
 async def mood_details(user_id: UUID, first: date, last: date) -> list[MoodDetail]:
     """Every mood of those days, in the order of the taps."""
     return await queries.mood_details(database.connection(), user_id, first, last)
+
+
+async def moods(user_id: UUID, first: date, last: date) -> list[Mood]:
+    """Every mood of those days as charts read it, in the order of the taps."""
+    return await mood_queries.moods(database.connection(), user_id, first, last)
+
+
+async def first_mood_day(user_id: UUID) -> date | None:
+    """The first day with a mood; None before there is one."""
+    return await mood_queries.first_mood(database.connection(), user_id)
+
+
+async def factors(user_id: UUID) -> list[Factor]:
+    """A person's factors that are not deleted, archived ones included, in their order."""
+    return await mood_queries.factors(database.connection(), user_id)
+
+
+async def followed_events(user_id: UUID) -> list[FollowedEvent]:
+    """A person's medicines, therapies and treatments, oldest first."""
+    return await mood_queries.followed_events(database.connection(), user_id)
 
 
 async def pauses(user_id: UUID, first: date, last: date) -> list[Pause]:

@@ -47,8 +47,8 @@ async def test_it_shows_daily_means_and_leaves_gaps(member: Person) -> None:
     found = await read(member)
     assert (found["from"], found["to"]) == (day(29), day(0))
     assert found["mood"] == [
-        {"day": day(4), "mean": 5.0, "count": 1},
-        {"day": day(0), "mean": 2.5, "count": 2},
+        {"day": day(4), "mean": 5.0, "count": 1, "low": 5, "high": 5},
+        {"day": day(0), "mean": 2.5, "count": 2, "low": 2, "high": 3},
     ]
     assert found["summary"] == {"days": 2, "mean": 3.75, "meanBefore": None}
     assert found["weekMean"] == []
@@ -72,14 +72,16 @@ async def test_it_shows_strength_and_the_last_28_days_of_each_habit(member: Pers
     archived = await member.add_habit("Old", archived=True)
     await done(member, habit, 0, 1)
     found = await read(member)
-    assert found["habits"] == [
-        {
-            "habitId": habit,
-            "strength": pytest.approx(0.101149, abs=1e-6),
-            "done": 2,
-            "scheduled": 10,
-        }
-    ]
+    (shown,) = found["habits"]
+    line = shown.pop("strengthLine")
+    assert shown == {
+        "habitId": habit,
+        "strength": pytest.approx(0.101149, abs=1e-6),
+        "done": 2,
+        "scheduled": 10,
+    }
+    assert [point["day"] for point in line] == [day(n) for n in range(9, -1, -1)]
+    assert [point["value"] for point in line[-3:]] == [0.0, 0.0519, 0.1011]
     assert archived not in str(found)
 
 

@@ -610,7 +610,7 @@ export interface paths {
         };
         /**
          * Trends
-         * @description Mood, habits and fitting articles of the last 30, 90 or 365 days.
+         * @description Mood, habits and fitting articles of the last 30, 90 or 365 days, or since the first.
          */
         get: operations["ApiTrendsTrends"];
         put?: never;
@@ -672,6 +672,12 @@ export interface components {
             topic: string;
             updatedAt: number;
             url: string;
+        };
+        /** AroundDay */
+        AroundDay: {
+            days: number;
+            mean: number | null;
+            of: number;
         };
         /** ArticleCard */
         ArticleCard: {
@@ -753,12 +759,51 @@ export interface components {
             day: string;
             mean: number;
         };
+        /** DayPart */
+        DayPart: {
+            count: number;
+            mean: number | null;
+            /** @enum {string} */
+            part: "night" | "morning" | "midday" | "evening";
+        };
         /** DeviceOut */
         DeviceOut: {
             at: number | null;
             label: string;
             /** @enum {string} */
             status: "sent" | "dead" | "waiting";
+        };
+        /** EmotionCount */
+        EmotionCount: {
+            count: number;
+            key: string;
+        };
+        /** EventTrend */
+        EventTrend: {
+            before: components["schemas"]["AroundDay"];
+            /** Format: uuid */
+            eventId: string;
+            followUps: components["schemas"]["FollowUp"][];
+        };
+        /** FactorDays */
+        FactorDays: {
+            days: number;
+            daysWithout: number;
+            /** Format: uuid */
+            factorId: string;
+            mean: number;
+            meanWithout: number | null;
+        };
+        /** FollowUp */
+        FollowUp: {
+            days: number;
+            mean: number | null;
+            months: number | null;
+            of: number;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            state: "past" | "now" | "ahead";
         };
         /** HabitHistory */
         HabitHistory: {
@@ -784,6 +829,7 @@ export interface components {
             habitId: string;
             scheduled: number;
             strength: number;
+            strengthLine: components["schemas"]["Strength"][];
         };
         /** History */
         History: {
@@ -854,17 +900,35 @@ export interface components {
             title: string;
             url: string;
         };
+        /** MoodChange */
+        MoodChange: {
+            after: number;
+            before: number;
+            daysAfter: number;
+            daysBefore: number;
+            /** Format: date */
+            on: string;
+        };
         /** MoodDay */
         MoodDay: {
             count: number;
             /** Format: date */
             day: string;
+            high: number;
+            low: number;
             mean: number;
         };
         /** MoodLevel */
         MoodLevel: {
             level: number;
             name: string;
+        };
+        /** MoodTrend */
+        MoodTrend: {
+            called: boolean;
+            days: number;
+            needs: number;
+            slope: number | null;
         };
         /** NewArticle */
         NewArticle: {
@@ -913,6 +977,12 @@ export interface components {
         PageAddress: {
             url: string;
         };
+        /** Point */
+        Point: {
+            /** Format: date */
+            day: string;
+            mean: number;
+        };
         /** Profile */
         Profile: {
             adult: boolean;
@@ -937,6 +1007,13 @@ export interface components {
             weekStartsOn: number;
             welcomed: boolean;
             zone: string;
+        };
+        /** Ratings */
+        Ratings: {
+            anxiety: components["schemas"]["Point"][];
+            confidence: components["schemas"]["Point"][];
+            energy: components["schemas"]["Point"][];
+            sleep: components["schemas"]["Point"][];
         };
         /** Ready */
         Ready: {
@@ -1043,6 +1120,12 @@ export interface components {
             /** @enum {string} */
             unit: "days" | "weeks" | "months" | "periods";
         };
+        /** Strength */
+        Strength: {
+            /** Format: date */
+            day: string;
+            value: number;
+        };
         /** SubscriptionIn */
         SubscriptionIn: {
             applicationServerKey?: string;
@@ -1088,17 +1171,26 @@ export interface components {
         };
         /** Trends */
         Trends: {
+            changes: components["schemas"]["MoodChange"][];
+            dayParts: components["schemas"]["DayPart"][];
+            emotions: components["schemas"]["EmotionCount"][];
+            events: components["schemas"]["EventTrend"][];
+            factors: components["schemas"]["FactorDays"][];
             /** Format: date */
             from: string;
             habits: components["schemas"]["HabitTrend"][];
             mood: components["schemas"]["MoodDay"][];
             mustShow: string[];
-            state: string;
+            ratings: components["schemas"]["Ratings"];
+            /** @enum {string} */
+            state: "ready" | "too_early" | "support" | "off";
             suggestions: components["schemas"]["Suggestion"][];
             summary: components["schemas"]["Summary"];
             /** Format: date */
             to: string;
+            trend: components["schemas"]["MoodTrend"];
             weekMean: components["schemas"]["WeekMean"][];
+            weekdays: components["schemas"]["WeekdayMood"][];
         };
         /** Version */
         Version: {
@@ -1113,7 +1205,17 @@ export interface components {
         WeekMean: {
             /** Format: date */
             day: string;
+            high: number;
+            low: number;
             mean: number;
+        };
+        /** WeekdayMood */
+        WeekdayMood: {
+            count: number;
+            high: number | null;
+            low: number | null;
+            mean: number | null;
+            weekday: number;
         };
     };
     responses: never;
@@ -2487,7 +2589,7 @@ export interface operations {
     ApiTrendsTrends: {
         parameters: {
             query?: {
-                days?: 30 | 90 | 365;
+                days?: 30 | 90 | 365 | "all";
             };
             header?: never;
             path?: never;
