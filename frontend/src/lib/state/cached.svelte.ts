@@ -18,13 +18,13 @@ export class Cached<T> {
     private readonly fetch: () => Promise<T>,
   ) {}
 
-  /** Shows what the device has, then asks the server. Never throws: see `failure`. */
-  async load(): Promise<void> {
+  /** Shows what the device has, then asks the server if that is older. Never throws: see `failure`. */
+  async load(olderThanMs = 0): Promise<void> {
     this.loading = true;
     this.#forgetOthers();
     try {
       await this.#recall();
-      await this.renew();
+      if (Date.now() - (this.at ?? 0) >= olderThanMs) await this.renew();
     } finally {
       this.loading = false;
     }

@@ -37,3 +37,14 @@ it('an answer for one person that comes late is never shown to the next, nor kep
   expect(words.value).toBeUndefined();
   expect(await readCache(data.connection!, 'words')).toBeUndefined();
 });
+
+it('does not ask again for what is young enough', async () => {
+  await data.open(uuid7());
+  const fetch = vi.fn(() => Promise.resolve('calm'));
+  await new Cached('words', fetch).load(60_000);
+  const next = new Cached('words', fetch);
+  await next.load(60_000);
+  expect([next.value, fetch.mock.calls.length]).toEqual(['calm', 1]);
+  await next.load();
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
