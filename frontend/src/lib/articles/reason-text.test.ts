@@ -34,6 +34,7 @@ const cases: [code: string, numbers: Record<string, number>, english: string, ge
   ['next_best', anxiety, 'stands out now. Your anxiety averaged 3.9', 'auffällt. Deine Angst'],
   ['next_best', {}, 'It goes well with what stands out now.', 'Es passt zu dem, was gerade auffällt.'],
   ['next_best', { opt_in_treatment_topics: 1, mood_mean_14d: 3 }, 'You chose', 'Du hast in deinem Profil'],
+  ['next_best', { interest: 1 }, 'You chose to read about this', 'über dieses Thema'],
   ['nothing_new', anxiety, 'You have read everything', 'Du hast alles gelesen'],
   ['support.first', { crisis_button_7d: 1 }, 'in the last 7 days', 'in den letzten 7 Tagen'],
   ['safety.medicine', { serotonergic_medicines: 2, medicine_changed_30d: 0 }, '2 medicines that act', '2 Medikamente notiert'],

@@ -83,6 +83,7 @@ function starterText({ days_logged: days, days_needed: needed }: Numbers): strin
 /** Whatever the numbers say, for reasons that lean on another one. */
 function nextBestText(numbers: Numbers): string {
   if (numbers['opt_in_treatment_topics']) return m.reason_chosen();
+  if (numbers['interest']) return m.reason_interest();
   const facts =
     meanText('anxiety', numbers) ??
     meanText('confidence', numbers) ??
