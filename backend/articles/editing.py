@@ -45,6 +45,11 @@ def missing_fields(article: StoredArticle) -> list[str]:
     return [name for name in NEEDED if not there[name]]
 
 
+def review_due(reviewed_on: date | None, gate: str) -> date | None:
+    """When an article with that gate is to be reviewed again."""
+    return months_after(reviewed_on, MONTHS[gate]) if reviewed_on else None
+
+
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month."""
     years, month = divmod(day.month - 1 + months, 12)
