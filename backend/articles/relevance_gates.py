@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from backend.articles.relevance_safety import is_eating_risk, speaks_of_self_harm
 from backend.articles.relevance_state import (
     DIET,
     DRUGS,
@@ -13,11 +14,7 @@ from backend.articles.relevance_state import (
     knows_enough,
     mood_is_low,
 )
-from backend.articles.relevance_words import (
-    is_eating_risk,
-    serotonin_classes,
-    speaks_of_self_harm,
-)
+from backend.articles.relevance_words import serotonin_classes
 
 CRISIS = "crisis"
 SUPPORT = "support.first"
@@ -65,7 +62,8 @@ def _interest_gate(topic: str, state: State, wanted: Collection[str]) -> str | N
         return None
     if topic in DRUGS and not state.opt_in_treatment_topics:
         return "gate.not_chosen"
-    if topic == SEROTONIN and not medicine_risk(state, wanted):
+    chosen = SEROTONIN in state.interests
+    if topic == SEROTONIN and not (chosen or medicine_risk(state, wanted)):
         return "gate.no_medicine"
     return None
 

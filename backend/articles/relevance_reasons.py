@@ -21,7 +21,8 @@ from backend.articles.relevance_state import (
     knows_enough,
     mood_is_low,
 )
-from backend.articles.relevance_words import key, names_diet, serotonin_classes, topic_of_tag
+from backend.articles.relevance_text import key
+from backend.articles.relevance_words import names_diet, serotonin_classes, topic_of_tag
 
 SEARCH = "explicit.search"
 MEDICINE = "safety.medicine"
@@ -59,7 +60,8 @@ def reasons(state: State, wanted: tuple[str, ...]) -> list[Reason]:
     if not knows_enough(state):
         return direct + list(_starter(state))
     direct += [*_insights(state), *_habits(state), *_trends(state), *_tags(state)]
-    return direct + (list(_fillers(state, direct)) if direct else list(_maintain(state)))
+    rest = _fillers(state, direct) if direct else _maintain(state)
+    return [*direct, *_interests(state), *rest]
 
 
 def _numbers(**values: float | None) -> dict[str, float]:
@@ -195,6 +197,16 @@ def _fillers(state: State, direct: list[Reason]) -> Iterator[Reason]:
         yield Reason(topic, NEXT_BEST, 1, direct[0].numbers, filler=True)
     low = mood_is_low(state)
     yield from _chosen_treatments(state, 1.5 if low else 0.5, filler=not low)
+
+
+def _interests(state: State) -> Iterator[Reason]:
+    """What the person wants to read about comes before what only goes along with something.
+
+    Treatments are an interest of their own, see `_chosen_treatments`.
+    """
+    for topic in state.interests:
+        if topic in _NEIGHBOURS and topic not in DRUGS:
+            yield Reason(topic, NEXT_BEST, 2, {"interest": 1})
 
 
 def _chosen_treatments(state: State, score: float, *, filler: bool) -> Iterator[Reason]:

@@ -66,6 +66,7 @@ class State:
     search: str | None = None
     read_14d: tuple[str, ...] = ()
     dismissed_90d: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
 
 
 def is_adult(state: State) -> bool:

@@ -1,10 +1,9 @@
 """The words behind the relevance rules: searches, tags and medicines, English and German."""
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
+from backend.articles.relevance_safety import NEGATIONS, is_eating_risk
 from backend.articles.relevance_state import (
     CONFIDENCE,
     DIET,
@@ -14,6 +13,7 @@ from backend.articles.relevance_state import (
     PSILOCYBIN,
     SEROTONIN,
 )
+from backend.articles.relevance_text import key, pattern, plain, terms
 
 # A trailing * also accepts longer words; without it only the whole word counts.
 _SEARCH = {
@@ -57,14 +57,6 @@ _ALSO_DIET = "anxi* angst angste"
 # A food too, so it only counts as the whole search.
 _ALONE = {"mushroom": PSILOCYBIN, "mushrooms": PSILOCYBIN, "truffles": PSILOCYBIN}
 
-_SELF_HARM = (
-    "suicid* selfharm* suizid* selbstmord* umbringen selbstverletz* ritzen,"
-    "kill myself,killing myself,end my life,ending my life,end it all,want to die,wanna die,"
-    "self harm*,self injur*,hurt myself,hurting myself,harm myself,cut myself,cutting myself,"
-    "dont want to live,do not want to live,better off dead,nicht mehr leben,mir das leben nehmen,"
-    "will sterben"
-)
-
 # In the order in which they are asked: "social anxiety" is about confidence.
 _TAGS = {
     CONFIDENCE: (
@@ -91,25 +83,6 @@ _TAGS = {
         "no motivation,no routine,off routine,missed habit*"
     ),
 }
-_NEGATIONS = ("no", "not", "without", "less", "kein", "keine", "ohne", "weniger")
-_EATING_RISK = frozenset(
-    [
-        "restricting",
-        "restriction",
-        "restricted",
-        "restrict",
-        "skipped_meal",
-        "skipped_meals",
-        "skipping_meals",
-        "binge",
-        "binge_eating",
-        "bingeing",
-        "purge",
-        "purging",
-        "mahlzeit_ausgelassen",
-    ]
-)
-
 _MEDICINES = {
     "ssri": "sertraline fluoxetine citalopram escitalopram paroxetine fluvoxamine",
     "snri": "venlafaxine desvenlafaxine duloxetine milnacipran",
@@ -127,37 +100,19 @@ _MEDICINES = {
 _PARTLY = frozenset({"opioid", "stimulant"})
 
 
-def plain(text: str) -> str:
-    """The text in lower case, without accents and punctuation, words one space apart."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = re.sub(r"[\u0300-\u036f'\u2019]", "", text)
-    return " ".join(re.findall(r"[^\W_]+", text))
-
-
-def _terms(listing: str) -> tuple[str, ...]:
-    words, *phrases = listing.split(",")
-    return (*words.split(), *phrases)
-
-
-def _pattern(listings: Iterable[str]) -> re.Pattern[str]:
-    terms = (term for listing in listings for term in _terms(listing))
-    return re.compile(r"\b(?:" + "|".join(t.replace("*", r"\w*") for t in terms) + r")(?!\w)")
-
-
 def _by_word(table: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in table.items() for word in words.split()}
 
 
-_SEARCH_PATTERNS = {topic: _pattern([listing]) for topic, listing in _SEARCH.items()}
-_ALSO_DIET_PATTERN = _pattern([_ALSO_DIET])
-_SELF_HARM_PATTERN = _pattern([_SELF_HARM])
+_SEARCH_PATTERNS = {topic: pattern([listing]) for topic, listing in _SEARCH.items()}
+_ALSO_DIET_PATTERN = pattern([_ALSO_DIET])
 _SPELLINGS = {
     term.rstrip("*"): topic
     for topic, listing in _SEARCH.items()
-    for term in _terms(listing)
+    for term in terms(listing)
     if len(term.rstrip("*")) >= 7 and " " not in term
 } | {"ketamine": KETAMINE, "psilocybin": PSILOCYBIN}
-_TAG_PATTERNS = {topic: _pattern([listing]) for topic, listing in _TAGS.items()}
+_TAG_PATTERNS = {topic: pattern([listing]) for topic, listing in _TAGS.items()}
 _MEDICINE_CLASSES = _by_word(_MEDICINES) | {name: name for name in _MEDICINES}
 
 
@@ -181,30 +136,15 @@ def _misspelt(text: str) -> tuple[str, ...]:
     return ()
 
 
-def speaks_of_self_harm(search: str | None) -> bool:
-    """True when a search speaks of suicide or self-harm."""
-    return bool(_SELF_HARM_PATTERN.search(plain(search or "")))
-
-
-def key(word: str) -> str:
-    """One spelling for a tag or medicine: `Energy drink`, `energy-drink` -> `energy_drink`."""
-    return plain(word.replace("_", " ")).replace(" ", "_")
-
-
 def topic_of_tag(tag: str) -> str | None:
     """The topic a check-in tag speaks for, if any."""
     text = plain(tag.replace("_", " "))
     if is_eating_risk(tag):
         return None
     at_start = next((t for t, p in _TAG_PATTERNS.items() if p.match(text)), None)
-    if at_start or text.split(" ")[0] in _NEGATIONS:
+    if at_start or text.split(" ")[0] in NEGATIONS:
         return at_start
     return next((t for t, p in _TAG_PATTERNS.items() if p.search(text)), None)
-
-
-def is_eating_risk(tag: str) -> bool:
-    """True for tags of restricted, skipped, binged or purged meals."""
-    return key(tag) in _EATING_RISK
 
 
 def names_diet(habit: str) -> bool:

@@ -1,7 +1,7 @@
 """Which articles fit a person now: hard filters, then reason scores, then the top three.
 
-Pure: a state in, a ranked list with reasons out. Ties go to the unread topic, then to the
-newest review. Clicks never raise a score.
+Pure: a state in, a ranked list with reasons out. Ties go to the unread topic, then to a
+chosen interest, then the newest review. Clicks never raise a score.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ __all__ = [
     "searched_topics", "stage", "topic_of_tag",
 ]  # fmt: skip
 
-RULE_SET = "2026-11-1"
+RULE_SET = "2026-11-2"
 NOTHING_NEW = "nothing_new"
 SHOWN_AT_MOST = 3
 
@@ -79,8 +79,12 @@ def relevance(state: State, reviewed: Mapping[str, date] | None = None) -> Ranki
 
 
 def _without_article(reviewed: Mapping[str, date] | None) -> dict[str, str]:
-    missing = () if reviewed is None else (t for t in TOPICS if t not in reviewed)
-    return dict.fromkeys(missing, "no_article")
+    if reviewed is None:
+        return {}
+    # A drug topic never comes without what accompanies it.
+    alone = DRUGS if SEROTONIN not in reviewed else ()
+    missing = (t for t in TOPICS if t not in reviewed)
+    return dict.fromkeys(alone, "no_companion") | dict.fromkeys(missing, "no_article")
 
 
 def _best_reasons(
@@ -99,10 +103,11 @@ def _best_reasons(
 def _pick(best: Mapping[str, Reason], state: State, reviewed: Mapping[str, date]) -> list[Reason]:
     """The three that fit best, at most one drug topic; the read ones last."""
 
-    def rank(reason: Reason) -> tuple[bool, float, int, int, int]:
+    def rank(reason: Reason) -> tuple[bool, float, int, bool, int, int]:
         day = reviewed.get(reason.topic, date.min).toordinal()
-        read = _counts_as_read(reason, best, state)
-        return (read, -reason.score, reason.fit, -day, TOPICS.index(reason.topic))
+        read, chosen = _counts_as_read(reason, best, state), reason.topic in state.interests
+        place = TOPICS.index(reason.topic)
+        return (read, -reason.score, reason.fit, not chosen, -day, place)
 
     ranked = sorted(best.values(), key=lambda reason: (reason.filler, rank(reason)))
     drugs = [reason for reason in ranked if reason.topic in DRUGS]

@@ -218,7 +218,7 @@ async def test_each_suggestion_is_remembered_once_a_day(
     kept = await dump(db, "impressions")
     assert len(kept) == 3
     assert {row["reason"] for row in kept} == {"starter"}
-    assert {row["rule_version"] for row in kept} == {"2026-11-1"}
+    assert {row["rule_version"] for row in kept} == {"2026-11-2"}
 
 
 async def test_nobody_sees_the_trends_of_somebody_else(member: Person, other: Person) -> None:
