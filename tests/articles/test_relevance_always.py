@@ -161,12 +161,14 @@ def test_every_drug_topic_brings_its_warning_and_its_evidence(state: State) -> N
         assert lines <= set(ranking["must_show"])
 
 
+def strong(state: State) -> list[float]:
+    return [item["score"] for item in relevance(state)["shown"] if item["score"] > 2]
+
+
 @given(states)
 def test_what_interests_a_person_beats_no_reason(state: State) -> None:
-    ranking = relevance(state)
-    plain = relevance(replace(state, interests=()))
-    strong = [item["topic"] for item in plain["shown"] if item["score"] > 2]
-    assert topics(ranking)[: len(strong)] == strong
+    unread = replace(state, read_14d=())
+    assert strong(unread) == strong(replace(unread, interests=()))
 
 
 @given(states)
