@@ -11,6 +11,7 @@ from backend.trends.designs import Design, Pair
 from backend.trends.eligibility import NOT_APART, Lack, lacking
 from backend.trends.regression import Fit, Floats
 
+METHOD = "2026-11-1"  # changes with every rule that could change a claim
 FOCUS = 3  # the most habits or factors in a family
 LEAST = 0.2  # points of mood: a smaller difference is not worth a sentence
 ALPHA = 0.05
