@@ -26,14 +26,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to run: after `needs`, never beside one of the same `lane`, or quite `alone`."""
+    """Something to run: after `needs`, never beside one of the same `lane`.
+
+    Those that name a `company` run beside nobody else.
+    """
 
     name: str
     what: str
     run: Callable[[], Outcome]
     needs: tuple[str, ...] = ()
     lane: str = ""
-    alone: bool = False
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _startable(
     chosen: list[Step] = []
     for step in waiting:
         busy = [*running, *chosen]
-        together = not busy or not (step.alone or any(other.alone for other in busy))
+        together = all(other.company == step.company for other in busy)
         lanes = {other.lane for other in busy if other.lane}
         ready = all(need in done for need in step.needs)
         if ready and together and step.lane not in lanes and len(busy) < AT_ONCE:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from xml.etree import ElementTree
 
 from tests import tools
@@ -105,14 +106,21 @@ def _same(committed: str, made: str) -> Outcome:
     return Outcome(0, 1, f"{shown}\nThe types are not the server's; in frontend/: {hint}\n")
 
 
-def browser() -> Outcome:
-    """The tests in Chromium, Firefox and WebKit."""
-    tools.chromium()
-    tools.firefox()
-    tools.webkit()
-    tools.xvfb()
-    tools.dbus_daemon()
-    return pytest("tests/e2e")
+def browser(*arguments: str) -> Outcome:
+    """Tests in Chromium, Firefox and WebKit."""
+    with _INSTALLING:
+        tools.chromium()
+        tools.firefox()
+        tools.webkit()
+        tools.xvfb()
+        tools.dbus_daemon()
+    return pytest(*arguments)
+
+
+def in_browsers(name: str, what: str, *arguments: str) -> Step:
+    """A step in browsers; they wait a lot, and each other they leave time enough."""
+    run = partial(browser, *arguments)
+    return Step(name, what, run, ("npm", "build"), company="browsers")
 
 
 def programs(*names: str) -> Callable[[], Outcome]:
@@ -126,6 +134,9 @@ def front_end(name: str, what: str, run: Callable[[], Outcome]) -> Step:
 
 
 ELSEWHERE = "--ignore=tests/e2e"
+LONG = ("story", "flight", "firefox", "answering", "two_phones")
+JOURNEYS = tuple(f"tests/e2e/test_{name}.py" for name in LONG)
+_INSTALLING = Lock()
 
 STEPS = (
     Step("npm", "the front end's packages", install),
@@ -141,5 +152,6 @@ STEPS = (
     front_end("api-types", "types of the API are the server's", api_types),
     front_end("build", "the app builds", partial(script, "build")),
     Step("sqlite", "pytest on SQLite", partial(pytest, ELSEWHERE), NPM),
-    Step("e2e", "end to end in three browsers", browser, ("npm", "build"), alone=True),
+    in_browsers("journeys", "long ways through three browsers", *JOURNEYS),
+    in_browsers("e2e", "all else in browsers", "tests/e2e", *(f"--ignore={j}" for j in JOURNEYS)),
 )
