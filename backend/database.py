@@ -27,7 +27,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 APP = "everkeel"
-ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "sync")
+ROOMS = ("accounts", "articles", "checkins", "habits", "push", "reminders", "sync", "trends")
 
 # FULL: with NORMAL a power cut loses commits that the client was told are stored.
 # The journal keeps its size: a file that grows again makes every commit write its metadata too.

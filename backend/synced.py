@@ -59,38 +59,56 @@ DECODE: Mapping[str, Callable[[Any], Any]] = {
     "json": _plain,
     "plain": lambda value: value,
     "sealed": lambda value: value,
+    "sealed_json": lambda value: value,
 }
+SEALED = ("sealed", "sealed_json")
 
 
 class Table:
-    """SQL of one synced table; `kinds` gives each column's kind, a key of DECODE."""
+    """SQL of one synced table; `kinds` gives each column's kind, a key of DECODE.
+
+    In a `shared_key` table many people have a row with the same key, each their own.
+    """
 
     def __init__(
-        self, name: str, key: tuple[str, ...], kinds: Mapping[str, str], defaults: Fields
+        self,
+        name: str,
+        key: tuple[str, ...],
+        kinds: Mapping[str, str],
+        defaults: Fields,
+        *,
+        shared_key: bool = False,
     ) -> None:
         self.name, self.key, self.kinds, self.defaults = name, key, kinds, defaults
-        self.sealed = tuple(column for column, kind in kinds.items() if kind == "sealed")
+        self.shared_key = shared_key
+        self.sealed = tuple(column for column, kind in kinds.items() if kind in SEALED)
         columns = tuple(dict.fromkeys(("user_id", *key, *kinds, "seq", "stamps")))
         # Quoted: a factor's group is a word of SQL.
         listed = ", ".join(f'"{column}"' for column in columns)
         updates = ", ".join(f'"{c}" = excluded."{c}"' for c in (*kinds, "seq", "stamps"))
         self.columns = columns
+        unique = ("user_id", *key) if shared_key else key
         self._upsert = (
             f"INSERT INTO {name} ({listed}) VALUES ({database.marks(len(columns))})"
-            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+            f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {updates}"
             f" WHERE {name}.user_id = excluded.user_id"
         )
 
-    async def load(self, db: BaseDBAsyncClient, keys: Sequence[tuple[Any, ...]]) -> list[Record]:
-        """The stored rows with those keys, whoever owns them."""
+    async def load(
+        self, db: BaseDBAsyncClient, owner: UUID, keys: Sequence[tuple[Any, ...]]
+    ) -> list[Record]:
+        """The stored rows with those keys: the owner's where keys are shared, else anybody's."""
         if not keys:
             return []
         one = " AND ".join(f"{column} = ?" for column in self.key)
         where = " OR ".join([f"({one})"] * len(keys))
+        if self.shared_key:
+            where = f"({where}) AND user_id = ?"
         found = await rows(
             db,
             f"SELECT * FROM {self.name} WHERE {where}",
             *(v for key in keys for v in key),
+            *((owner,) if self.shared_key else ()),
         )
         return [self._record(row) for row in found]
 
@@ -140,8 +158,10 @@ class Table:
         """Opens the sealed fields; what does not open becomes Unreadable, as all without a safe."""
         for column in self.sealed:
             stored = record.fields[column]
-            if stored:
-                record.fields[column] = _opened(safe, self.name, record.id, column, stored)
+            opened = _opened(safe, self.name, record.id, column, stored) if stored else stored
+            if self.kinds[column] == "sealed_json" and not isinstance(opened, Unreadable):
+                opened = msgspec.json.decode(opened) if opened else self.defaults[column]
+            record.fields[column] = opened
 
     def _record(self, row: database.Row) -> Record:
         fields = {column: DECODE[kind](row[column]) for column, kind in self.kinds.items()}
@@ -159,7 +179,10 @@ class Table:
             value = record.fields[column]
             found[column] = _text(value) if kind == "json" else value
         for column in self.sealed:
-            found[column] = _sealed(safe, self.name, record.id, column, record.fields[column])
+            value = record.fields[column]
+            if self.kinds[column] == "sealed_json" and not isinstance(value, Unreadable):
+                value = _text(value) if value else ""
+            found[column] = _sealed(safe, self.name, record.id, column, value)
         return [found[column] for column in self.columns]
 
     def key_of(self, id_: str) -> tuple[Any, ...]:

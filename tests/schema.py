@@ -13,6 +13,7 @@ from backend import database
 Columns = tuple[str, ...]
 ONE = UUID("01900000-0000-7000-8000-000000000001")
 DAY = date(2026, 3, 1)
+NO_MODEL = ("tortoise_migrations", "article_search")
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -25,9 +26,9 @@ class Table(msgspec.Struct, frozen=True):
 
 
 async def read(db: BaseDBAsyncClient) -> dict[str, Table]:
-    """Every table but Tortoise's own list of migrations."""
+    """Every table but Tortoise's own list of migrations and what each database searches in."""
     found = await (_sqlite(db) if database.is_sqlite(db) else _postgres(db))
-    return {name: table for name, table in found.items() if name != "tortoise_migrations"}
+    return {name: found[name] for name in found if not name.startswith(NO_MODEL)}
 
 
 async def _sqlite(db: BaseDBAsyncClient) -> dict[str, Table]:
@@ -111,7 +112,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "suggestions": True, "help_pressed_at": None, "quiet_from": 1320, "quiet_to": 420,
         "reminder_limit": 2, "open_texts": False, "mail_fallback": False,
         "week_starts_on": 6, "streaks": True, "mood_parts": '["note"]',
-        "mood_scale": '[{"name":"Calm","level":4}]', "welcomed": True, "seq": 1, "stamps": "{}",
+        "mood_scale": '[{"name":"Calm","level":4}]', "welcomed": True,
+        "interests": '["habits"]', "focus": f'["habit:{ONE}"]', "questionnaires": '["gad7"]',
+        "seq": 1, "stamps": "{}",
     },
     "note_keys": {"user_id": ONE, "wrapped": "w", "created_at": 1},
     "habit_groups": {
@@ -151,6 +154,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "ends_on": None, "follow_up_on": DAY.replace(day=2), "note": "n", "deleted": False,
         "seq": 3, "stamps": "{}",
     },
+    "screenings": {
+        "id": ONE, "user_id": ONE, "instrument": "gad7", "version": "1", "language": "en",
+        "day": DAY, "at": 1, "answers": "n", "deleted": False, "seq": 3, "stamps": "{}",
+    },
     "versions": {
         "id": ONE, "user_id": ONE, "entity": "mood", "entity_id": str(ONE), "field": "level",
         "value": "3", "stamp": "s", "op_id": ONE, "lost_at": 1,
@@ -188,6 +195,37 @@ ROWS: dict[str, dict[str, Any]] = {
         "content_warnings": "[]", "sources": "[]", "companions": "[]", "source_note": "",
         "reviewed_on": None, "review_due": DAY, "starter_hash": "", "created_by": None,
         "created_at": 1, "updated_at": 1, "published_at": None,
+        "submitted_by": ONE, "submitted_at": 1, "edited_by": None,
+    },
+    "readings": {
+        "id": 7, "user_id": ONE, "article_id": ONE, "read_on": DAY, "saved": True,
+        "less_until": None, "deleted": False, "seq": 3, "stamps": "{}",
+    },
+    "article_versions": {
+        "id": ONE, "article_id": ONE, "number": 1, "at": 1, "by_user": ONE, "change": "created",
+        "note": "", "snapshot": '{"slug":"sleep"}',
+    },
+    "article_reports": {
+        "id": ONE, "article_id": ONE, "at": 1, "kind": "wrong", "text": "n", "closed_at": None,
+        "closed_by": None,
+    },
+    "article_links": {
+        "article_id": ONE, "checked_at": 1, "status": "ok", "http_status": 200, "final_url": "",
+        "content_hash": "h", "failures": 0, "next_check_at": 2,
+    },
+    "audit_log": {
+        "id": ONE, "at": 1, "by_user": ONE, "action": "publish", "subject": "sleep",
+        "detail": "{}",
+    },
+    "insight_looks": {
+        "id": ONE, "user_id": ONE, "looked_on": DAY, "method": "1", "kind": "habit",
+        "subject_id": ONE, "timing": "same_day", "state": "shown", "since": DAY, "sign": 1,
+        "days": 124, "used": 120, "done": 60, "lacks": "[]", "estimate": 0.4, "low": 0.1,
+        "high": 0.7, "level": 0.95, "p": 0.01, "adjusted": None, "mood_first": False, "tested": 3,
+    },
+    "insight_plans": {
+        "user_id": ONE, "anchor": DAY, "next_look_on": DAY, "focus": "[]", "focus_since": DAY,
+        "lease_until": None,
     },
     "impressions": {
         "id": ONE, "user_id": ONE, "article_id": ONE, "shown_at": 1, "reason": "r",

@@ -46,6 +46,11 @@ TWICE = [
     ("articles", {"id": SECOND, "slug": "other"}),
     ("sync_operations", {}),
     ("moods", {}),
+    ("readings", {"id": 8}),
+    ("article_versions", {"id": SECOND}),
+    ("article_links", {}),
+    ("insight_looks", {"id": SECOND}),
+    ("insight_plans", {}),
 ]
 OTHER = {"id": SECOND}
 OUT_OF_RANGE: list[tuple[str, dict[str, Any]]] = [
@@ -83,6 +88,14 @@ OUT_OF_RANGE: list[tuple[str, dict[str, Any]]] = [
     ("articles", {**OTHER, "slug": "b", "url_key": "b", "status": "hidden"}),
     ("sync_operations", {**OTHER, "status": "maybe"}),
     ("sessions", {**OTHER, "token_hash": "u", "user_id": SECOND}),
+    ("screenings", {**OTHER, "instrument": "phq9"}),
+    ("readings", {"id": 8, "user_id": SECOND}),
+    ("article_versions", {**OTHER, "number": 2, "change": "lost"}),
+    ("article_reports", {**OTHER, "kind": "boring"}),
+    ("article_reports", {**OTHER, "article_id": SECOND}),
+    ("article_links", {"article_id": SECOND}),
+    ("insight_looks", {**OTHER, "kind": "mood", "timing": "same_day"}),
+    ("insight_looks", {**OTHER, "timing": "week_after"}),
 ]
 
 

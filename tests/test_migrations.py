@@ -18,6 +18,7 @@ from tests.schema import ONE, ROWS, Table
 FOLDER = Path(__file__).parents[1] / "migrations"
 USER = ("user_id", "users", "CASCADE")
 HABIT = ("habit_id", "habits", "CASCADE")
+ARTICLE = ("article_id", "articles", "CASCADE")
 
 
 def table(
@@ -86,6 +87,12 @@ EXPECTED = {
         checks="event_kind_valid event_days_valid event_follow_up_valid",
         references=(USER,),
     ),
+    "screenings": table(
+        "id",
+        indexes="user_id+seq user_id",
+        checks="screening_instrument_valid",
+        references=(USER,),
+    ),
     "versions": table("id", indexes="user_id+entity_id lost_at", references=(USER,)),
     "sync_operations": table(
         "id",
@@ -119,8 +126,28 @@ EXPECTED = {
     "impressions": table(
         "id",
         indexes="user_id+shown_at",
-        references=(USER, ("article_id", "articles", "CASCADE")),
+        references=(USER, ARTICLE),
     ),
+    "readings": table("id user_id+article_id", indexes="user_id+seq user_id", references=(USER,)),
+    "article_versions": table(
+        "id article_id+number", checks="articleversion_change_valid", references=(ARTICLE,)
+    ),
+    "article_reports": table(
+        "id", indexes="article_id", checks="articlereport_kind_valid", references=(ARTICLE,)
+    ),
+    "article_links": table(
+        "article_id",
+        indexes="next_check_at",
+        checks="articlelink_status_valid",
+        references=(ARTICLE,),
+    ),
+    "audit_log": table("id", indexes="at"),
+    "insight_looks": table(
+        "id user_id+kind+subject_id+timing+looked_on",
+        checks="insightlook_kind_valid insightlook_timing_valid",
+        references=(USER,),
+    ),
+    "insight_plans": table("user_id", indexes="next_look_on", references=(USER,)),
 }
 
 
@@ -190,7 +217,8 @@ async def test_reminders_of_an_older_version_stay_where_they_are(blank: BaseDBAs
 OLD = {
     "users": without("users", "forgotten_seq"),
     "profiles": without(
-        "profiles", "week_starts_on", "streaks", "mood_parts", "mood_scale", "welcomed"
+        "profiles", "week_starts_on", "streaks", "mood_parts", "mood_scale", "welcomed",
+        "interests", "focus", "questionnaires",
     ),
     "habits": {
         **without(
@@ -225,6 +253,49 @@ async def test_check_ins_of_an_older_version_stay_as_they_are(blank: BaseDBAsync
     assert (mood["note"], mood["emotions"], mood["word"]) == ("", "[]", "")
     assert profile["mood_parts"].replace(" ", "") == '["emotions","anxiety","factors","note"]'
     await blank.execute_query_dict("UPDATE habits SET kind = 'avoid' RETURNING id")
+
+
+LATER = ("screenings", "readings", "article_versions", "article_reports", "article_links",
+         "audit_log", "insight_looks", "insight_plans")  # fmt: skip
+NEW = {
+    "profiles": ("interests", "focus", "questionnaires"),
+    "articles": ("submitted_by", "submitted_at", "edited_by"),
+}
+
+
+async def test_a_library_and_settings_of_an_older_version_stay_as_they_are(
+    blank: BaseDBAsyncClient,
+) -> None:
+    await migrate.migrate(blank, "0005_fewer_indexes")
+    old = {name: without(name, *NEW.get(name, ())) for name in ROWS if name not in LATER}
+    for name, row in old.items():
+        await schema.insert(blank, name, row)
+    before = {name: await blank.execute_query_dict(f"SELECT * FROM {name}") for name in old}
+    await migrate.migrate(blank)
+    after = await schema.contents(blank)
+    for name in old:
+        (was,), (is_) = before[name], after[name]
+        assert [{c: v for c, v in row.items() if c in dict(was)} for row in is_] == [dict(was)]
+    (profile,), (article,) = after["profiles"], after["articles"]
+    assert [profile[name] for name in NEW["profiles"]] == ["[]"] * 3
+    assert [article[name] for name in NEW["articles"]] == [None] * 3
+
+
+async def test_words_of_articles_are_found_without_their_accents(blank: BaseDBAsyncClient) -> None:
+    await migrate.migrate(blank)
+    await schema.fill(blank)
+    if database.is_sqlite(blank):
+        add = "INSERT INTO article_search (article_id, language, title) VALUES (?, 'de', ?)"
+        find = "SELECT article_id FROM article_search WHERE article_search MATCH ?"
+        await database.rows(blank, add, ONE, "Gefühle verstehen")
+        assert len(await database.rows(blank, find, "gefuhle")) == 1
+    else:
+        add = "INSERT INTO article_search VALUES (?, 'de', to_tsvector('german', ?))"
+        find = "SELECT article_id FROM article_search WHERE words @@ plainto_tsquery('german', ?)"
+        await database.rows(blank, add, ONE, "Gefühle verstehen")
+        assert len(await database.rows(blank, find, "Gefühl")) == 1
+        await database.rows(blank, "DELETE FROM articles")
+        assert not await database.rows(blank, find, "Gefühl")
 
 
 REBUILD = """
@@ -268,6 +339,10 @@ async def test_a_changed_column_keeps_children_indexes_and_uniques(
         "throttles",
         "zones",
         "articles",
+        "article_versions",
+        "article_reports",
+        "article_links",
+        "audit_log",
     ]
 
 

@@ -132,6 +132,9 @@ class Profile(Model):
     )
     mood_scale: fields.Field[list[Any]] = fields.JSONField(default=list, db_default=[])
     welcomed = fields.BooleanField(default=False, db_default=False)
+    interests: fields.Field[list[Any]] = fields.JSONField(default=list, db_default=[])
+    focus: fields.Field[list[Any]] = fields.JSONField(default=list, db_default=[])
+    questionnaires: fields.Field[list[Any]] = fields.JSONField(default=list, db_default=[])
     seq = fields.BigIntField(default=0)
     stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
 

@@ -25,6 +25,12 @@ Instant = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
 Minute = Annotated[int, Meta(ge=0, le=1439)]
 Limit = Annotated[int, Meta(ge=1, le=20)]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
+Topic = Literal[
+    "habits", "emotional_control", "self_confidence", "diet_anxiety", "ketamine_therapy",
+    "psilocybin", "serotonin_syndrome",
+]  # fmt: skip
+Questionnaire = Literal["phq8", "gad7"]
+Focus = Annotated[str, Meta(pattern=r"^(habit|factor):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 MoodPart = Literal["emotions", "energy", "anxiety", "confidence", "sleep", "factors", "note"]
 
 
@@ -60,6 +66,9 @@ class Profile(msgspec.Struct, rename="camel", kw_only=True):
     mood_parts: list[MoodPart]
     mood_scale: list[MoodLevel]
     welcomed: bool
+    interests: list[Topic]
+    focus: list[str]
+    questionnaires: list[Questionnaire]
 
 
 class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
@@ -87,6 +96,9 @@ class ProfileChange(msgspec.Struct, rename="camel", forbid_unknown_fields=True, 
     mood_parts: Annotated[list[MoodPart], Meta(max_length=7)] | UnsetType = UNSET
     mood_scale: Annotated[list[MoodLevel], Meta(max_length=10)] | UnsetType = UNSET
     welcomed: bool | UnsetType = UNSET
+    interests: Annotated[list[Topic], Meta(max_length=7)] | UnsetType = UNSET
+    focus: Annotated[list[Focus], Meta(max_length=3)] | UnsetType = UNSET
+    questionnaires: Annotated[list[Questionnaire], Meta(max_length=2)] | UnsetType = UNSET
 
 
 TABLE = Table(
@@ -99,7 +111,8 @@ TABLE = Table(
         "help_pressed_at": "plain", "quiet_from": "plain", "quiet_to": "plain",
         "reminder_limit": "plain", "open_texts": "bool", "mail_fallback": "bool",
         "week_starts_on": "plain", "streaks": "bool", "mood_parts": "json",
-        "mood_scale": "json", "welcomed": "bool",
+        "mood_scale": "json", "welcomed": "bool", "interests": "json", "focus": "json",
+        "questionnaires": "json",
     },
     {},
 )  # fmt: skip
@@ -110,6 +123,9 @@ def parse_change(fields: Fields) -> Fields:
     change = parse(ProfileChange, fields)
     if "mood_scale" in change:
         change["mood_scale"] = msgspec.to_builtins(change["mood_scale"])
+    for name in ("interests", "focus", "questionnaires"):
+        if len(set(change.get(name, ()))) < len(change.get(name, ())):
+            raise Rejected("invalid", "Something is named twice.")
     if "zone" in change:
         try:
             clock.zone(change["zone"])
@@ -129,7 +145,7 @@ def of_record(record: Record) -> Profile:
 
 async def profile(user_id: UUID) -> Profile:
     """A person's settings."""
-    return of_record((await TABLE.load(database.connection(), [(user_id,)]))[0])
+    return of_record((await TABLE.load(database.connection(), user_id, [(user_id,)]))[0])
 
 
 class ReminderProfile(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,18 +11,26 @@ import msgspec
 from backend import clock, database
 from backend.accounts import service as accounts
 from backend.accounts.service import Profile
-from backend.articles import cards, queries, rules
+from backend.articles import cards, queries, readings, rules
+from backend.articles import library as library_rules
+from backend.articles import search as search_texts
 from backend.articles.cards import ArticleCard, ArticlePage
+from backend.articles.library import companions_of
 from backend.articles.queries import Impression, StoredArticle
 from backend.articles.rules import State
+from backend.articles.shelf import Shelf
 from backend.articles.starters import load_starters
 from backend.checkins import service as checkins
 from backend.errors import not_found
 
-__all__ = ["ArticleCard", "Suggestion", "Suggestions", "load_starters", "person_state", "suggest"]
+__all__ = [
+    "ArticleCard", "Suggestion", "Suggestions", "companions_of", "load_starters", "person_state",
+    "readings", "suggest",
+]  # fmt: skip
 
 DAY_MS = 86_400_000
 TAG_DAYS = 14
+REPORTS_A_DAY = 10
 SUPPORT_MS = 7 * DAY_MS
 
 
@@ -42,35 +51,61 @@ class Suggestions(msgspec.Struct):
 
 
 async def library(user_id: UUID, search: str) -> list[ArticleCard]:
-    """The published articles a person may see, by topic; `search` looks into texts and topics."""
+    """The published articles a person may see, by topic; what a search finds, the best first.
+
+    A search that speaks of self-harm finds nothing: then people are needed, not articles.
+    """
     profile = await accounts.profile(user_id)
-    visible = await _visible(await person_state(user_id, profile))
-    ordered = sorted(visible, key=lambda article: rules.TOPICS.index(article.topic))
-    found = [a for a in ordered if _matches(a, search, profile.language)]
-    return [cards.card(article, profile.language) for article in found]
+    state = replace(await person_state(user_id, profile), search=search.strip() or None)
+    shown = await _shown(state)
+    return [cards.card(article, profile.language) for article in shown]
+
+
+async def _shown(state: State) -> list[StoredArticle]:
+    visible = await _visible(state)
+    if state.search is None:
+        return library_rules.shelved(visible, state)
+    hits = await search_texts.find(database.connection(), state.search)
+    return library_rules.found(visible, state, state.search, hits)
 
 
 async def article(user_id: UUID, slug: str) -> ArticlePage:
     """One published article; 404 when there is none that this person may see."""
     profile = await accounts.profile(user_id)
     state = await person_state(user_id, profile)
-    visible = {found.slug: found for found in await _visible(state)}
-    if (chosen := visible.get(slug)) is None:
-        raise not_found("There is no such article.")
+    visible = await _visible(state)
+    chosen = _by_slug(visible, slug)
     topic = (chosen.topic,)
-    companions = companions_of(chosen, visible.values())
+    companions = library_rules.companions(chosen, visible, state)
     return cards.page(chosen, profile.language, companions, rules.must_show(state, topic, topic))
+
+
+def _by_slug(articles: Iterable[StoredArticle], slug: str) -> StoredArticle:
+    for found in articles:
+        if found.slug == slug:
+            return found
+    raise not_found("There is no such article.")
+
+
+async def report(user_id: UUID, slug: str, kind: str, text: str) -> None:
+    """Keeps that something is wrong with an article, not who said so; 429 after ten in a day."""
+    profile = await accounts.profile(user_id)
+    chosen = _by_slug(await _visible(await person_state(user_id, profile)), slug)
+    await accounts.take_turn(user_id, "article-report", REPORTS_A_DAY, DAY_MS // 1000)
+    db, now = database.connection(), clock.now_ms()
+    await queries.insert_report(db, chosen.id, now, kind, text.strip())
 
 
 async def suggest(user_id: UUID, state: State, language: str, today: date) -> Suggestions:
     """The articles that the rules choose for a state; what is shown is kept as impressions."""
-    published = await queries.published(database.connection())
-    newest = _newest_by_topic(published, today)
-    reviewed = {topic: found.reviewed_on or date.min for topic, found in newest.items()}
+    db = database.connection()
+    read = (await _shelf(user_id, today)).read
+    offered = library_rules.offered(await queries.published(db), state, read, today)
+    reviewed = {topic: found.reviewed_on or date.min for topic, found in offered.items()}
     ranking = rules.relevance(state, reviewed)
     items = [
         Suggestion(
-            cards.card(newest[shown["topic"]], language),
+            cards.card(offered[shown["topic"]], language),
             shown["reason"], shown["score"], shown["numbers"],
         )
         for shown in ranking["shown"]
@@ -82,6 +117,7 @@ async def suggest(user_id: UUID, state: State, language: str, today: date) -> Su
 async def person_state(user_id: UUID, profile: Profile) -> State:
     """What the rules may know of a person without their trends."""
     today = accounts.today(profile)
+    shelf = await _shelf(user_id, today)
     changed, pressed = profile.medicine_changed_on, profile.help_pressed_at
     return State(
         age=age(profile, today),
@@ -92,7 +128,14 @@ async def person_state(user_id: UUID, profile: Profile) -> State:
         red_flags=tuple(profile.flags),
         crisis_button_7d=pressed is not None and clock.now_ms() - pressed <= SUPPORT_MS,
         tags_14d=await _tags(user_id, today),
+        read_14d=shelf.topics_read,
+        dismissed_90d=shelf.topics_less,
+        interests=tuple(profile.interests),
     )
+
+
+async def _shelf(user_id: UUID, today: date) -> Shelf:
+    return Shelf(await queries.shelf(database.connection(), user_id), today)
 
 
 def age(profile: Profile, today: date) -> int | None:
@@ -110,30 +153,7 @@ async def _tags(user_id: UUID, today: date) -> dict[str, int]:
 
 
 async def _visible(state: State) -> list[StoredArticle]:
-    hidden = rules.hidden_in_library(state)
-    found = await queries.published(database.connection())
-    return [article for article in found if article.topic not in hidden]
-
-
-def companions_of(chosen: StoredArticle, others: Iterable[StoredArticle]) -> list[StoredArticle]:
-    """The articles to read with this one; a drug topic always has serotonin syndrome first."""
-    rest = [found for found in others if found.id != chosen.id]
-    forced = [a for a in rest if chosen.topic in rules.DRUGS and a.topic == rules.SEROTONIN][:1]
-    named = [a for slug in chosen.companions for a in rest if a.slug == slug]
-    return forced + [a for a in named if a not in forced]
-
-
-def _matches(article: StoredArticle, search: str, language: str) -> bool:
-    text = cards.text_of(article, language)
-    parts = [text.get("title", ""), text.get("summary", ""), *text.get("key_points", [])]
-    wanted = " ".join(search.split()).casefold()
-    return article.topic in rules.searched_topics(search) or wanted in "\n".join(parts).casefold()
-
-
-def _newest_by_topic(published: Sequence[StoredArticle], today: date) -> dict[str, StoredArticle]:
-    """Each topic's newest reviewed article; overdue reviews are left out."""
-    current = [a for a in published if a.review_due is not None and a.review_due >= today]
-    return {article.topic: article for article in reversed(current)}
+    return library_rules.visible(await queries.published(database.connection()), state)
 
 
 async def _remember(user_id: UUID, items: Sequence[Suggestion]) -> None:

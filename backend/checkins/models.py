@@ -1,4 +1,5 @@
-"""Tables of what people check in: entries, amounts, pauses, moods, factors and events."""
+"""Tables of what people check in: entries, amounts, pauses, moods, factors, events
+and questionnaires."""
 
 from typing import Any
 
@@ -178,3 +179,28 @@ class Event(Model):
             CheckConstraint("follow_up_on > day", "event_follow_up_valid"),
         )
         indexes = (Index(fields=("user_id", "seq"), name="events_feed"),)
+
+
+class Screening(Model):
+    """A filled-in questionnaire, its answers sealed."""
+
+    id = fields.UUIDField(primary_key=True)
+    user: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "everkeel.User", related_name="screenings", on_delete=fields.CASCADE
+    )
+    instrument = fields.CharField(max_length=8)
+    version = fields.CharField(max_length=20)
+    language = fields.CharField(max_length=8)
+    day = fields.DateField()
+    at = fields.BigIntField()
+    answers = fields.TextField(default="")
+    deleted = fields.BooleanField(default=False)
+    seq = fields.BigIntField()
+    stamps: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "screenings"
+        constraints = (
+            CheckConstraint("instrument IN ('phq8', 'gad7')", "screening_instrument_valid"),
+        )
+        indexes = (Index(fields=("user_id", "seq"), name="screenings_feed"),)

@@ -11,7 +11,7 @@ import numpy as np
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.checkins import changes, log_queries, markers, mood_queries, queries
+from backend.checkins import changes, log_queries, markers, mood_queries, queries, screenings
 from backend.checkins.mood_queries import Factor, FollowedEvent, Mood
 from backend.checkins.queries import DayMean, MoodDetail, Pair, Pause
 from backend.database import as_date, as_uuid
@@ -19,6 +19,7 @@ from backend.habits.rules import Log
 
 __all__ = [
     "DayMean", "Factor", "FollowedEvent", "Mood", "MoodDetail", "Pause", "changes", "markers",
+    "screenings",
 ]  # fmt: skip
 
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.int64))

@@ -7,14 +7,16 @@ from typing import Any, Literal
 from uuid import UUID
 
 from backend.accounts import service as accounts
+from backend.articles import service as articles
 from backend.checkins import service as checkins
 from backend.habits import service as habits
 from backend.sync.rules import Lost
 from backend.synced import Fields, Record, Rejected, Table
 
 EntityName = Literal[
-    "group", "habit", "entry", "amount", "pause", "mood", "factor", "event", "profile"
-]
+    "group", "habit", "entry", "amount", "pause", "mood", "factor", "event", "screening",
+    "reading", "profile",
+]  # fmt: skip
 Place = tuple[EntityName, str]
 
 
@@ -147,6 +149,16 @@ ENTITIES: dict[EntityName, Entity] = {
         checkins.markers.EVENTS,
         _dated(checkins.markers.parse_event),
         _whole(checkins.markers.check_event),
+    ),
+    "screening": Entity(
+        checkins.screenings.SCREENINGS,
+        _dated(checkins.screenings.parse_screening),
+        _whole(checkins.screenings.check_screening),
+    ),
+    "reading": Entity(
+        articles.readings.READINGS,
+        _dated(articles.readings.parse_reading),
+        _whole(articles.readings.check_reading),
     ),
     "profile": Entity(
         accounts.profiles.TABLE, _alone(accounts.profiles.parse_change), _check_profile

@@ -11,7 +11,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend.sync import queries, sealing
 from backend.sync.entities import ENTITIES, EntityName, Place
-from backend.synced import Fields, Record
+from backend.synced import Fields, Record, Table
 from backend.vault import Unreadable, Vault
 
 EVERYTHING = 2**31 - 1
@@ -43,9 +43,9 @@ def camel(name: str) -> str:
     return head + "".join(part.title() for part in rest)
 
 
-def _fields_out(fields: Fields) -> dict[str, Any]:
+def _fields_out(table: Table, fields: Fields) -> dict[str, Any]:
     return {
-        camel(name): "" if isinstance(value, Unreadable) else value
+        camel(name): table.defaults[name] if isinstance(value, Unreadable) else value
         for name, value in fields.items()
     }
 
@@ -53,7 +53,7 @@ def _fields_out(fields: Fields) -> dict[str, Any]:
 def changes(records: Mapping[Place, Record]) -> list[Change]:
     """Rows as clients see them, in the order of the feed."""
     found = [
-        Change(kind, record.id, record.seq, _fields_out(record.fields))
+        Change(kind, record.id, record.seq, _fields_out(ENTITIES[kind].table, record.fields))
         for (kind, _), record in records.items()
     ]
     return sorted(found, key=lambda change: change.seq)

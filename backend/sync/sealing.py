@@ -7,7 +7,7 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend.synced import Record, Table
-from backend.vault import CannotOpen, Safe, Vault
+from backend.vault import CannotOpen, Safe, Unreadable, Vault
 
 log = logging.getLogger("everkeel.sync")
 
@@ -38,5 +38,5 @@ async def save(
 ) -> None:
     """Writes rows of one owner, sealed; raises CannotOpen when there is no key to seal with."""
     noted = [r.fields[column] for column in table.sealed for r in records]
-    open_ = any(isinstance(note, str) and note for note in noted)
+    open_ = any(note and not isinstance(note, Unreadable) for note in noted)
     await table.save(db, records, await vault.safe(db, owner) if open_ else None)

@@ -138,7 +138,7 @@ async def _load(
             named.update(_key(HABITS, entity.habit(op.entity_id, op.fields)))
     for name, keys in wanted.items():
         table = ENTITIES[name].table
-        records = await table.load(db, list(keys))
+        records = await table.load(db, batch.owner, list(keys))
         if table.sealed:
             await sealing.reveal(db, vault, batch.owner, table, records)
         batch.records.update({(name, record.id): record for record in records})

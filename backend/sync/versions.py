@@ -64,7 +64,7 @@ async def of_row(vault: Vault, user_id: UUID, entity: str, entity_id: str) -> li
         raise not_found("There is nothing with this id.")
     table = ENTITIES[name].table
     try:
-        found = await table.load(db, [table.key_of(entity_id)])
+        found = await table.load(db, user_id, [table.key_of(entity_id)])
     except Rejected:
         found = []
     if not found or found[0].owner != user_id:

@@ -736,7 +736,7 @@ export interface components {
         /** Change */
         Change: {
             /** @enum {string} */
-            entity: "group" | "habit" | "entry" | "amount" | "pause" | "mood" | "factor" | "event" | "profile";
+            entity: "group" | "habit" | "entry" | "amount" | "pause" | "mood" | "factor" | "event" | "screening" | "reading" | "profile";
             entityId: string;
             fields: {
                 [key: string]: unknown;
@@ -990,7 +990,9 @@ export interface components {
             country: string;
             dayStartsAt: number;
             flags: string[];
+            focus: string[];
             helpPressedAt: number | null;
+            interests: ("habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome")[];
             language: string;
             mailFallback: boolean;
             medicineChangedOn: string | null;
@@ -998,6 +1000,7 @@ export interface components {
             moodParts: ("emotions" | "energy" | "anxiety" | "confidence" | "sleep" | "factors" | "note")[];
             moodScale: components["schemas"]["MoodLevel"][];
             openTexts: boolean;
+            questionnaires: ("phq8" | "gad7")[];
             quietFrom: number | null;
             quietTo: number | null;
             reminderLimit: number;

@@ -51,6 +51,8 @@ export const blank: FieldsOf = {
     note: '',
     deleted: false,
   },
+  screening: { instrument: 'phq8', version: '', language: 'en', day: '1970-01-01', at: 0, answers: [], deleted: false },
+  reading: { readOn: null, saved: false, lessUntil: null, deleted: false },
   profile: {
     zone: 'UTC',
     dayStartsAt: 3,
@@ -74,5 +76,8 @@ export const blank: FieldsOf = {
     moodParts: ['emotions', 'anxiety', 'factors', 'note'],
     moodScale: [],
     welcomed: false,
+    interests: [],
+    focus: [],
+    questionnaires: [],
   },
 };

@@ -113,6 +113,29 @@ export interface EventFields {
   deleted: boolean;
 }
 
+export type Instrument = 'phq8' | 'gad7';
+
+export interface ScreeningFields {
+  instrument: Instrument;
+  /** Of the wording that was answered. */
+  version: string;
+  language: string;
+  day: string;
+  at: number;
+  /** One of 0 to 3 for each question; empty when the server could not open them. */
+  answers: number[];
+  deleted: boolean;
+}
+
+/** What the person did with an article; the row's id is the article's. */
+export interface ReadingFields {
+  readOn: string | null;
+  saved: boolean;
+  /** Less like this until that day. */
+  lessUntil: string | null;
+  deleted: boolean;
+}
+
 export interface MoodLevel {
   name: string;
   level: number;
@@ -146,6 +169,11 @@ export interface ProfileFields {
   moodScale: MoodLevel[];
   /** The first steps were finished or skipped. */
   welcomed: boolean;
+  /** Topics of articles. */
+  interests: string[];
+  /** `habit:<id>` or `factor:<id>`, three at most. */
+  focus: string[];
+  questionnaires: Instrument[];
 }
 
 export interface FieldsOf {
@@ -157,6 +185,8 @@ export interface FieldsOf {
   mood: MoodFields;
   factor: FactorFields;
   event: EventFields;
+  screening: ScreeningFields;
+  reading: ReadingFields;
   profile: ProfileFields;
 }
 export type Entity = keyof FieldsOf;
@@ -198,6 +228,8 @@ export type Pause = With<'pause'>;
 export type Mood = With<'mood'>;
 export type Factor = With<'factor'>;
 export type LifeEvent = With<'event'>;
+export type Screening = With<'screening'>;
+export type Reading = With<'reading'>;
 
 export interface RowKey {
   entity: Entity;

@@ -10,7 +10,7 @@ const DATED: [Entity, DatedStore][] = [
   ['amount', 'amounts'],
   ['mood', 'moods'],
 ];
-const UNDATED = ['group', 'habit', 'pause', 'factor', 'event'] as const;
+const UNDATED = ['group', 'habit', 'pause', 'factor', 'event', 'screening', 'reading'] as const;
 
 /** What does not grow by the day, and the profile. */
 export const readLists = (connection: Connection): Promise<Found> =>

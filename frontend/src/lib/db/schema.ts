@@ -23,6 +23,8 @@ export interface Schema extends DBSchema {
   moods: DatedRows;
   factors: Rows;
   events: Rows;
+  screenings: Rows;
+  readings: Rows;
   profiles: Rows;
   outbox: { key: number; value: Op; indexes: { opId: string; row: [string, string] } };
   dead: { key: string; value: DeadLetter };
@@ -31,7 +33,16 @@ export interface Schema extends DBSchema {
 }
 
 export type DatedStore = 'entries' | 'amounts' | 'moods';
-export type StoreName = DatedStore | 'groups' | 'habits' | 'pauses' | 'factors' | 'events' | 'profiles';
+export type StoreName =
+  | DatedStore
+  | 'groups'
+  | 'habits'
+  | 'pauses'
+  | 'factors'
+  | 'events'
+  | 'screenings'
+  | 'readings'
+  | 'profiles';
 export const storeOf: Record<Entity, StoreName> = {
   group: 'groups',
   habit: 'habits',
@@ -41,10 +52,12 @@ export const storeOf: Record<Entity, StoreName> = {
   mood: 'moods',
   factor: 'factors',
   event: 'events',
+  screening: 'screenings',
+  reading: 'readings',
   profile: 'profiles',
 };
 export const rowStores: StoreName[] = Object.values(storeOf);
-export const VERSION = 2;
+export const VERSION = 3;
 
 export type Handle = IDBPDatabase<Schema>;
 export type WriteTx = IDBPTransaction<
@@ -73,6 +86,9 @@ export function upgrade(db: Handle, from: number, _to: number | null, tx: Upgrad
     for (const name of ['groups', 'pauses', 'factors', 'events'] as const)
       db.createObjectStore(name, { keyPath: 'id' });
     db.createObjectStore('amounts', { keyPath: 'id' }).createIndex('day', 'day');
+  }
+  if (from < 3) {
+    for (const name of ['screenings', 'readings'] as const) db.createObjectStore(name, { keyPath: 'id' });
     // The server may have told of these things already, when there was no place for them.
     void tx.objectStore('meta').put(0, 'cursor');
   }

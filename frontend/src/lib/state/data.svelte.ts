@@ -4,7 +4,8 @@ import { Connection } from '$lib/db/connection';
 import { addDraft, pendingDrafts, removeDraft } from '$lib/db/journal';
 import {
   entryId, type Amount, type AnyFields, type Entity, type Entry, type Factor, type FieldsOf, type Group,
-  type Habit, type LifeEvent, type Mood, type Pause, type ProfileFields, type Row, type RowKey,
+  type Habit, type LifeEvent, type Mood, type Pause, type ProfileFields, type Reading, type Row, type RowKey,
+  type Screening,
 } from '$lib/db/model';
 import { readDays, readLists, readOffset, readRows, type Found } from '$lib/db/read';
 import { deviceId, setCurrentUser } from '$lib/db/shared';
@@ -36,6 +37,9 @@ class Data {
   readonly moods = new SvelteMap<string, Mood>();
   readonly factors = new SvelteMap<string, Factor>();
   readonly events = new SvelteMap<string, LifeEvent>();
+  readonly screenings = new SvelteMap<string, Screening>();
+  /** By the article's id. */
+  readonly readings = new SvelteMap<string, Reading>();
   /** Amounts by `entryId(habitId, day)`, the oldest first. */
   readonly amountsOn = new ByKey<Amount>(({ habitId, day }) => entryId(habitId, day), (a, b) => a.at - b.at);
   /** Moods by day, the newest first. */
@@ -53,7 +57,7 @@ class Data {
   onOutdated: () => void = () => {};
   readonly #maps = {
     group: this.groups, habit: this.habits, entry: this.entries, amount: this.amounts, pause: this.pauses,
-    mood: this.moods, factor: this.factors, event: this.events,
+    mood: this.moods, factor: this.factors, event: this.events, screening: this.screenings, reading: this.readings,
   } as unknown as Record<Exclude<Entity, 'profile'>, SvelteMap<string, AnyFields>>;
   /** Deleted things that may come back. */
   readonly #gone = new Map<string, AnyFields>();

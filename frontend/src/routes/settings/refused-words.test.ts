@@ -18,6 +18,8 @@ describe('what the server refused', () => {
     ['pause', 'p', { habitId: null }, '/'],
     ['event', 'e', {}, '/events/e'],
     ['factor', 'f', {}, '/factors'],
+    ['screening', 's', {}, '/screening'],
+    ['reading', 'r', {}, '/library'],
     ['group', 'g', {}, '/habits/order'],
     ['profile', 'u', {}, '/settings'],
   ] as const)('%s leads to its page', (entity, id, fields, place) => {

@@ -10,6 +10,8 @@ const things: Record<Entity, () => string> = {
   mood: m.entity_mood,
   factor: m.entity_factor,
   event: m.entity_event,
+  screening: m.entity_screening,
+  reading: m.entity_reading,
   profile: m.entity_profile,
 };
 const reasons: Record<string, () => string> = {
@@ -49,6 +51,6 @@ export function placeOf(letter: DeadLetter): string {
   if (entity === 'amount' && fields['day']) return `/day/${String(fields['day'])}`;
   if (entity === 'habit') return `/habits/${entityId}/edit`;
   if (entity === 'pause') return habit ? `/habits/${habit}` : '/';
-  const pages = { group: '/habits/order', mood: `/mood/${entityId}`, factor: '/factors', event: `/events/${entityId}`, amount: '/', profile: '/settings' };
+  const pages = { group: '/habits/order', mood: `/mood/${entityId}`, factor: '/factors', event: `/events/${entityId}`, screening: '/screening', reading: '/library', amount: '/', profile: '/settings' };
   return pages[entity];
 }

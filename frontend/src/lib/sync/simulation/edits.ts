@@ -30,6 +30,9 @@ interface Kind {
 const text = (random: Random): string => `t${random.int(0, 99)}`;
 const rating = (random: Random): number => random.int(1, 5);
 const place = (random: Random): number => random.int(0, 9);
+const answers = (random: Random): number[] => Array.from({ length: 7 }, () => random.int(0, 3));
+/** Everybody on an instance reads the same articles. */
+const ARTICLES = [1, 2, 3, 4].map((n) => `01900000-0000-7000-8000-00000000000${n}`);
 /** A day that many days ago, at most and at least. */
 const day = (random: Random, most = 3, least = 0): string =>
   new Date(trueTime() - random.int(least, most) * DAY_MS).toISOString().slice(0, 10);
@@ -93,11 +96,32 @@ const kinds: Record<Entity, Kind> = {
     parts: [rename, (random) => ({ note: text(random), endsOn: day(random, 0, -5) }), gone, back],
     wrong: { kind: 'wedding' },
   },
+  screening: {
+    whole: (random) => ({
+      instrument: 'gad7', version: '1', language: 'en', day: day(random), at: trueTime(),
+      answers: answers(random), deleted: false,
+    }),
+    parts: [(random) => ({ answers: answers(random) }), (random) => ({ language: random.pick(['en', 'de']) }), gone, back],
+    wrong: { answers: [0, 1, 2, 3, 4, 0, 0] },
+  },
+  reading: {
+    id: (random) => random.pick(ARTICLES),
+    whole: (random) => ({ readOn: day(random), saved: random.chance(0.5), deleted: false }),
+    parts: [
+      (random) => ({ saved: random.chance(0.5) }),
+      (random) => ({ lessUntil: random.chance(0.5) ? day(random, -1, -90) : null }),
+      (random) => ({ readOn: day(random) }),
+      gone,
+    ],
+    wrong: { lessUntil: '2199-01-01' },
+  },
   profile: {
     whole: (random) => ({ dayStartsAt: random.int(0, 23) }),
     parts: [
       (random) => ({ language: random.pick(['en', 'de']), streaks: random.chance(0.5) }),
       (random) => ({ quietFrom: random.int(0, 9), quietTo: 600 }),
+      (random) => ({ interests: random.chance(0.5) ? ['habits'] : [], questionnaires: ['gad7'] }),
+      (random, known) => ({ focus: [`habit:${one(known, 'habit', random)}`] }),
       (random) => ({ moodScale: [{ name: text(random), level: rating(random) }] }),
     ],
     wrong: { dayStartsAt: 24 },
