@@ -38,6 +38,7 @@ from backend.settings import Settings
 from backend.sync import api as sync_api
 from backend.sync import jobs as sync_jobs
 from backend.trends import api as trends_api
+from backend.trends import jobs as trends_jobs
 from backend.vault import Vault
 
 BODY_LIMIT = 256_000
@@ -68,6 +69,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
         habits_api.history, habits_api.numbers, trends_api.trends,
+        trends_api.insights, trends_api.looks,
     ]  # fmt: skip
 
 
@@ -96,6 +98,7 @@ class Machinery:
             Tick("push.forget_keys", 3600, partial(push_jobs.forget_keys, self.vapid)),
             Tick("accounts.purge", 3600, accounts_jobs.purge),
             Tick("sync.forget", 3600, sync_jobs.forget),
+            Tick("trends.look", 300, trends_jobs.look),
             *([Tick("reminders.mail", 2, self.fallback.tick)] if self.fallback else []),
         ]
 

@@ -42,6 +42,8 @@ ACCESS = {
         GET /api/articles
         GET /api/articles/{slug}
         GET /api/trends
+        GET /api/insights
+        GET /api/insights/{kind}/{subject_id}/looks
         GET /api/history
         GET /api/habits/numbers
     """,
@@ -81,7 +83,7 @@ async def call(http: httpx.AsyncClient, route: str) -> httpx.Response:
     method, _, path = route.partition(" ")
     names = ("token", "reminder_id", "subscription_id", "invite_id", "article_id")
     filled = {name: str(schema.ONE) for name in (*names, "entity_id")}
-    filled |= {"slug": "sleep", "entity": "mood"}
+    filled |= {"slug": "sleep", "entity": "mood", "kind": "habit", "subject_id": str(schema.ONE)}
     content = b"{}" if method in BODIES else None
     headers = {"Content-Type": "application/json"} if content else {}
     return await http.request(method, path.format(**filled), content=content, headers=headers)

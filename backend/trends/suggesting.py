@@ -1,6 +1,7 @@
 """The articles that fit a person's trends."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,7 +14,7 @@ from backend.checkins import service as checkins
 from backend.checkins.service import Mood
 from backend.habits import rules as habit_rules
 from backend.habits.service import Kept
-from backend.trends import rules
+from backend.trends import insights, rules
 from backend.trends.reading import RECENT, Read
 from backend.trends.rules import Diary, Practice
 from backend.trends.shapes import Suggested, Word
@@ -38,6 +39,9 @@ async def _state(found: Read) -> State:
         last_checkin=await checkins.last_checkin_day(found.user_id),
     )
     person = await articles.person_state(found.user_id, found.profile)
+    if not relevance.stage(person):
+        links = await insights.supported(found.user_id, found.profile)
+        person = replace(person, supported_insights=links)
     return rules.with_trends(person, diary)
 
 

@@ -28,6 +28,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/articles/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ExplainState
+         * @description What the rules would show a person in this state, and why.
+         */
+        post: operations["ApiAdminArticlesExplainExplainState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The published articles as one file.
+         */
+        get: operations["ApiAdminArticlesExportExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TakeIn
+         * @description Takes in a file of articles; what is new waits for a review.
+         */
+        post: operations["ApiAdminArticlesImportTakeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/articles/preview": {
         parameters: {
             query?: never;
@@ -68,6 +128,26 @@ export interface paths {
         patch: operations["ApiAdminArticlesArticleIdEdit"];
         trace?: never;
     };
+    "/api/admin/articles/{article_id}/check-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CheckLink
+         * @description Looks at the linked page now and takes it as it is for known.
+         */
+        post: operations["ApiAdminArticlesArticleIdCheckLinkCheckLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/articles/{article_id}/publish": {
         parameters: {
             query?: never;
@@ -79,9 +159,89 @@ export interface paths {
         put?: never;
         /**
          * Publish
-         * @description Shows an article to readers, once it is complete.
+         * @description Shows a reviewed article to readers.
          */
         post: operations["ApiAdminArticlesArticleIdPublishPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/{article_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SendBack
+         * @description Makes an article in review a draft again, and says why.
+         */
+        post: operations["ApiAdminArticlesArticleIdReturnSendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/{article_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Asks the other admins to review an article.
+         */
+        post: operations["ApiAdminArticlesArticleIdSubmitSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/{article_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The whole history of an article, newest first.
+         */
+        get: operations["ApiAdminArticlesArticleIdVersionsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/articles/{article_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Brings an article back as it was.
+         */
+        post: operations["ApiAdminArticlesArticleIdVersionsNumberRestoreRestore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -102,6 +262,26 @@ export interface paths {
          * @description Takes an article away from readers.
          */
         post: operations["ApiAdminArticlesArticleIdWithdrawWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AuditLog
+         * @description What admins did, newest first, a hundred at a time.
+         */
+        get: operations["ApiAdminAuditAuditLog"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +332,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queue
+         * @description What waits for an admin.
+         */
+        get: operations["ApiAdminQueueQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/reports/{report_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CloseReport
+         * @description Closes a problem that a reader told of.
+         */
+        post: operations["ApiAdminReportsReportIdCloseCloseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles": {
         parameters: {
             query?: never;
@@ -161,7 +381,7 @@ export interface paths {
         };
         /**
          * Library
-         * @description The published articles, in the reader's language.
+         * @description The published articles, in the reader's language; a search puts the best first.
          */
         get: operations["ApiArticlesLibrary"];
         put?: never;
@@ -186,6 +406,26 @@ export interface paths {
         get: operations["ApiArticlesSlugArticle"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{slug}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Tells the admins that something is wrong; they do not learn who said so.
+         */
+        post: operations["ApiArticlesSlugReportsReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -264,6 +504,46 @@ export interface paths {
          * @description Each of at most 3,660 days: of all habits that are not archived, or of one of any.
          */
         get: operations["ApiHistoryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Insights
+         * @description What may be said of the chosen habits and factors and the mood.
+         */
+        get: operations["ApiInsightsInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insights/{kind}/{subject_id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks
+         * @description Every look at a habit or factor, newest first, with the counts that it rests on.
+         */
+        get: operations["ApiInsightsKindSubjectIdLooksLooks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -650,6 +930,9 @@ export interface components {
             cautions: string[];
             companions: components["schemas"]["ArticleCard"][];
             contentWarnings: string[];
+            counts: components["schemas"]["Counts"];
+            /** @enum {null|string} */
+            editedBy: "me" | "other" | null;
             evidenceLevel: string;
             evidenceNote: string;
             gate: string;
@@ -657,8 +940,10 @@ export interface components {
             id: string;
             keyPoints: string[];
             language: string;
+            link: components["schemas"]["LinkView"] | null;
             minutes: number;
             mustShow: string[];
+            needsSecond: boolean;
             publisher: string;
             reviewDue: string | null;
             reviewedOn: string | null;
@@ -667,6 +952,9 @@ export interface components {
             sources: components["schemas"]["Source"][];
             /** @enum {string} */
             status: "draft" | "in_review" | "published" | "withdrawn";
+            submittedAt: number | null;
+            /** @enum {null|string} */
+            submittedBy: "me" | "other" | null;
             summary: string;
             title: string;
             topic: string;
@@ -699,6 +987,7 @@ export interface components {
             contentWarnings?: string[];
             evidenceLevel?: "guideline" | "systematic_review" | "randomised_trial" | "cohort" | "mechanistic" | "opinion";
             evidenceNote?: string;
+            gate?: "none" | "treatments" | "medicines" | "eating_disorder";
             keyPoints?: string[];
             minutes?: number;
             publisher?: string;
@@ -707,6 +996,7 @@ export interface components {
             summary?: string;
             title?: string;
             topic?: "habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome";
+            url?: string;
         };
         /** ArticlePage */
         ArticlePage: {
@@ -733,6 +1023,18 @@ export interface components {
             topic: string;
             url: string;
         };
+        /** AuditEntry */
+        AuditEntry: {
+            action: string;
+            at: number;
+            by: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            subject: string;
+        };
         /** Change */
         Change: {
             /** @enum {string} */
@@ -742,6 +1044,11 @@ export interface components {
                 [key: string]: unknown;
             };
             seq: number;
+        };
+        /** Counts */
+        Counts: {
+            reads: number;
+            reports: number;
         };
         /** CreatedInvite */
         CreatedInvite: {
@@ -840,6 +1147,46 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        /** Imported */
+        Imported: {
+            added: number;
+            refused: components["schemas"]["Refused"][];
+            unchanged: number;
+            updated: number;
+        };
+        /** Insight */
+        Insight: {
+            /** @default 0 */
+            days?: number;
+            /** @default 0 */
+            done?: number;
+            estimate?: number | null;
+            high?: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "habit" | "factor";
+            lacks?: components["schemas"]["Lack"][];
+            level?: number | null;
+            lookedOn?: string | null;
+            low?: number | null;
+            /** @default false */
+            moodFirst?: boolean;
+            since?: string | null;
+            state: components["schemas"]["State"];
+            timing: components["schemas"]["Timing"];
+            /** @default 0 */
+            used?: number;
+        };
+        /** Insights */
+        Insights: {
+            anchor?: string | null;
+            focus?: string[];
+            insights?: components["schemas"]["Insight"][];
+            nextLookOn?: string | null;
+            /** @enum {string} */
+            state: "ready" | "support" | "off";
+        };
         /** InviteOut */
         InviteOut: {
             createdAt: number;
@@ -860,6 +1207,20 @@ export interface components {
         Keys: {
             auth: string;
             p256dh: string;
+        };
+        /** Lack */
+        Lack: {
+            have: number;
+            need: number;
+            want: components["schemas"]["Want"];
+        };
+        /** LinkView */
+        LinkView: {
+            checkedAt: number;
+            finalUrl: string;
+            httpStatus: number | null;
+            /** @enum {string} */
+            status: "ok" | "redirected" | "changed" | "dead" | "refused" | "unsure";
         };
         /** LogOut */
         LogOut: {
@@ -930,6 +1291,10 @@ export interface components {
             needs: number;
             slope: number | null;
         };
+        /** NeededNote */
+        NeededNote: {
+            note: string;
+        };
         /** NewArticle */
         NewArticle: {
             /** @default en */
@@ -950,6 +1315,22 @@ export interface components {
              * @enum {string}
              */
             role?: "member" | "admin";
+        };
+        /** Note */
+        Note: {
+            /** @default  */
+            note?: string;
+        };
+        /** OpenReport */
+        OpenReport: {
+            /** Format: uuid */
+            articleId: string;
+            at: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "dead_link" | "wrong" | "unsafe" | "other";
+            text: string;
         };
         /** Operation */
         Operation: {
@@ -1011,6 +1392,22 @@ export interface components {
             welcomed: boolean;
             zone: string;
         };
+        /** Queue */
+        Queue: {
+            inReview: components["schemas"]["AdminArticle"][];
+            links: components["schemas"]["AdminArticle"][];
+            reports: components["schemas"]["OpenReport"][];
+            reviewDue: components["schemas"]["AdminArticle"][];
+        };
+        /** Ranking */
+        Ranking: {
+            hidden: {
+                [key: string]: string;
+            };
+            must_show: string[];
+            reason: string;
+            shown: components["schemas"]["Shown"][];
+        };
         /** Ratings */
         Ratings: {
             anxiety: components["schemas"]["Point"][];
@@ -1024,6 +1421,13 @@ export interface components {
             disk: boolean;
             scheduler: boolean;
             tickAge?: number | null;
+        };
+        /** Refused */
+        Refused: {
+            field?: string | null;
+            /** @enum {string} */
+            reason: "invalid" | "not-plain" | "blocked-address" | "looser-gate" | "future-review" | "twice" | "withdrawn-here";
+            slug: string;
         };
         /** ReminderChange */
         ReminderChange: {
@@ -1061,6 +1465,13 @@ export interface components {
             weekdays: number;
             zone: string;
         };
+        /** Report */
+        Report: {
+            /** @enum {string} */
+            kind: "dead_link" | "wrong" | "unsafe" | "other";
+            /** @default  */
+            text?: string;
+        };
         /** Result */
         Result: {
             code?: string | null;
@@ -1074,6 +1485,64 @@ export interface components {
         SavedOut: {
             /** Format: uuid */
             id: string;
+        };
+        /** SharedArticle */
+        SharedArticle: {
+            companions?: string[];
+            contentWarnings?: string[];
+            /** @default  */
+            evidenceLevel?: ("guideline" | "systematic_review" | "randomised_trial" | "cohort" | "mechanistic" | "opinion") | "";
+            /**
+             * @default none
+             * @enum {string}
+             */
+            gate?: "none" | "treatments" | "medicines" | "eating_disorder";
+            /** @default en */
+            language?: string;
+            /** @default 0 */
+            minutes?: number;
+            /** @default  */
+            publisher?: string;
+            reviewedOn?: string | null;
+            slug: string;
+            /** @default  */
+            sourceNote?: string;
+            sources?: components["schemas"]["Source"][];
+            texts: {
+                [key: string]: components["schemas"]["SharedText"];
+            };
+            /** @enum {string} */
+            topic: "habits" | "emotional_control" | "self_confidence" | "diet_anxiety" | "ketamine_therapy" | "psilocybin" | "serotonin_syndrome";
+            url: string;
+        };
+        /** SharedLibrary */
+        SharedLibrary: {
+            articles: components["schemas"]["SharedArticle"][];
+            /** @default 0 */
+            exportedAt?: number;
+            /** @default everkeel-articles */
+            format?: string;
+            /** @default 1 */
+            version?: number;
+        };
+        /** SharedText */
+        SharedText: {
+            cautions?: string[];
+            /** @default  */
+            evidenceNote?: string;
+            keyPoints?: string[];
+            /** @default  */
+            summary?: string;
+            title: string;
+        };
+        /** Shown */
+        Shown: {
+            numbers: {
+                [key: string]: number;
+            };
+            reason: string;
+            score: number;
+            topic: string;
         };
         /** ShownIn */
         ShownIn: {
@@ -1116,6 +1585,12 @@ export interface components {
             url: string;
             year: number;
         };
+        /**
+         * State
+         * @description How sure a claim is.
+         * @enum {string}
+         */
+        State: "too_early" | "no_link" | "possible" | "shown" | "gone";
         /** StreakNumbers */
         StreakNumbers: {
             current: number;
@@ -1172,6 +1647,33 @@ export interface components {
             ops: components["schemas"]["Operation"][];
             user?: string | null;
         };
+        /**
+         * Timing
+         * @description Whose mood: of the habit's own day, or of the day after.
+         * @enum {string}
+         */
+        Timing: "same_day" | "day_after";
+        /** TracedLook */
+        TracedLook: {
+            adjusted: number | null;
+            days: number;
+            done: number;
+            estimate: number | null;
+            high: number | null;
+            lacks: components["schemas"]["Lack"][];
+            level: number | null;
+            /** Format: date */
+            lookedOn: string;
+            low: number | null;
+            method: string;
+            moodFirst: boolean;
+            p: number | null;
+            since: string | null;
+            state: components["schemas"]["State"];
+            tested: number;
+            timing: components["schemas"]["Timing"];
+            used: number;
+        };
         /** Trends */
         Trends: {
             changes: components["schemas"]["MoodChange"][];
@@ -1195,15 +1697,34 @@ export interface components {
             weekMean: components["schemas"]["WeekMean"][];
             weekdays: components["schemas"]["WeekdayMood"][];
         };
-        /** Version */
-        Version: {
-            field: string;
-            lostAt: number;
-            /** Format: uuid */
-            op: string;
-            stamp: string;
-            value: unknown;
+        /** VersionText */
+        VersionText: {
+            cautions?: string[];
+            contentWarnings: string[];
+            evidenceLevel: string;
+            /** @default  */
+            evidenceNote?: string;
+            gate: string;
+            keyPoints?: string[];
+            language: string;
+            minutes: number;
+            publisher: string;
+            reviewedOn: string | null;
+            sources: components["schemas"]["Source"][];
+            status: string;
+            /** @default  */
+            summary?: string;
+            /** @default  */
+            title?: string;
+            topic: string;
+            url: string;
         };
+        /**
+         * Want
+         * @description What can be missing.
+         * @enum {string}
+         */
+        Want: "days" | "days_with" | "days_without" | "days_answered" | "mood_spread" | "own_pattern";
         /** WeekMean */
         WeekMean: {
             /** Format: date */
@@ -1219,6 +1740,25 @@ export interface components {
             low: number | null;
             mean: number | null;
             weekday: number;
+        };
+        /** Version */
+        articles_versions_service_Version: {
+            article: components["schemas"]["VersionText"];
+            at: number;
+            by: string | null;
+            change: string;
+            changed: string[];
+            note: string;
+            number: number;
+        };
+        /** Version */
+        sync_versions_Version: {
+            field: string;
+            lostAt: number;
+            /** Format: uuid */
+            op: string;
+            stamp: string;
+            value: unknown;
         };
     };
     responses: never;
@@ -1287,6 +1827,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesExplainExplainState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesExportExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedLibrary"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesImportTakeIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
                 };
             };
             /** @description A problem document. */
@@ -1395,12 +2055,225 @@ export interface operations {
             };
         };
     };
+    ApiAdminArticlesArticleIdCheckLinkCheckLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     ApiAdminArticlesArticleIdPublishPublish: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdReturnSendBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeededNote"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdSubmitSubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdVersionsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["articles_versions_service_Version"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminArticlesArticleIdVersionsNumberRestoreRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+                number: number;
             };
             cookie?: never;
         };
@@ -1444,7 +2317,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -1453,6 +2330,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminAuditAuditLog: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"][];
                 };
             };
             /** @description A problem document. */
@@ -1593,6 +2510,82 @@ export interface operations {
             };
         };
     };
+    ApiAdminQueueQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiAdminReportsReportIdCloseCloseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     ApiArticlesLibrary: {
         parameters: {
             query?: {
@@ -1652,6 +2645,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiArticlesSlugReportsReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Report"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document. */
             default: {
@@ -1809,6 +2844,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiInsightsInsights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insights"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiInsightsKindSubjectIdLooksLooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "habit" | "factor";
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracedLook"][];
                 };
             };
             /** @description A problem document. */
@@ -2647,7 +3761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"][];
+                    "application/json": components["schemas"]["sync_versions_Version"][];
                 };
             };
             /** @description A problem document. */
