@@ -20,7 +20,7 @@ const plainImports = {
 } as const;
 
 /** Asks the server, once the first screen stands. */
-const LATER = /rolldown.runtime|src.lib.(api.(client|failure)|sync.(run|flush)|db.settle|state.(later|updates|arrive|checked-in|push|reminders|cached)|habits.swipe|push.(badge|due|page|subscription|news|label|support))\b/;
+const LATER = /rolldown.runtime|src.lib.(api.(client|failure)|sync.(run|flush)|db.settle|state.(later|updates|arrive|checked-in|push|reminders|cached)|habits.swipe|views|push.(badge|due|page|subscription|news|label|support))\b/;
 
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 

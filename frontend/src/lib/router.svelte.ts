@@ -8,9 +8,9 @@ export type View = Component<any>;
 
 export interface Route {
   path: string;
-  /** Fetches the view; every view is its own file, so that nobody downloads what they do not open. */
-  load: () => Promise<{ default: View }>;
-  /** Only where its words are needed at the start anyway; `lib/titles` has the others. */
+  /** Only the first screen's, which is there at once; `lib/views` fetches the others. */
+  view?: View;
+  /** Only where its words are needed at the start anyway; `lib/views` has the others. */
   title?: () => string;
   /** Who may see it: anyone, a signed-in person, an admin. */
   for: 'anyone' | 'member' | 'admin';
@@ -22,35 +22,32 @@ export interface Route {
 }
 
 export const routes: Route[] = [
-  { path: '/', load: () => Promise.resolve({ default: Today }), title: () => m.nav_today(), for: 'member', tab: 'today', early: true },
-  { path: '/trends', load: () => import('../routes/trends/Trends.svelte'), title: () => m.nav_trends(), for: 'member', tab: 'trends' },
-  { path: '/library', load: () => import('../routes/library/Library.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library' },
-  { path: '/library/:slug', load: () => import('../routes/library/Article.svelte'), title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },
-  { path: '/settings', load: () => import('../routes/settings/Settings.svelte'), title: () => m.nav_settings(), for: 'member', tab: 'settings' },
-  { path: '/habits/new', load: () => import('../routes/habits/NewHabit.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/packs', load: () => import('../routes/habits/Packs.svelte'), for: 'member', tab: 'today', parent: '/habits/new' },
-  { path: '/habits/order', load: () => import('../routes/habits/Order.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/:id', load: () => import('../routes/habits/Habit.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/habits/:id/edit', load: () => import('../routes/habits/EditHabit.svelte'), for: 'member', tab: 'today', parent: '/habits/:id' },
-  { path: '/day/:date', load: () => import('../routes/day/Day.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/year', load: () => import('../routes/year/Year.svelte'), for: 'member', tab: 'trends', parent: '/' },
-  { path: '/mood/:id', load: () => import('../routes/mood/Mood.svelte'), for: 'member', tab: 'today', parent: '/' },
-  { path: '/factors', load: () => import('../routes/factors/Factors.svelte'), for: 'member', tab: 'settings', parent: '/settings' },
-  { path: '/events', load: () => import('../routes/events/Events.svelte'), for: 'member', tab: 'trends', parent: '/' },
-  { path: '/events/new', load: () => import('../routes/events/Event.svelte'), for: 'member', tab: 'trends', parent: '/events' },
-  { path: '/events/:id', load: () => import('../routes/events/Event.svelte'), for: 'member', tab: 'trends', parent: '/events' },
-  { path: '/help', load: () => import('../routes/help/Help.svelte'), title: () => m.nav_help(), for: 'anyone', parent: '/' },
-  { path: '/admin', load: () => import('../routes/admin/Admin.svelte'), for: 'admin', tab: 'settings', parent: '/settings' },
-  { path: '/sign-in', load: () => import('../routes/account/SignIn.svelte'), for: 'anyone' },
-  { path: '/join', load: () => import('../routes/account/Join.svelte'), for: 'anyone' },
+  { path: '/', view: Today, title: () => m.nav_today(), for: 'member', tab: 'today', early: true },
+  { path: '/trends', title: () => m.nav_trends(), for: 'member', tab: 'trends' },
+  { path: '/library', title: () => m.nav_library(), for: 'member', tab: 'library' },
+  { path: '/library/:slug', title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },
+  { path: '/settings', title: () => m.nav_settings(), for: 'member', tab: 'settings' },
+  { path: '/habits/new', for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/packs', for: 'member', tab: 'today', parent: '/habits/new' },
+  { path: '/habits/order', for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/:id', for: 'member', tab: 'today', parent: '/' },
+  { path: '/habits/:id/edit', for: 'member', tab: 'today', parent: '/habits/:id' },
+  { path: '/day/:date', for: 'member', tab: 'today', parent: '/' },
+  { path: '/year', for: 'member', tab: 'trends', parent: '/' },
+  { path: '/mood/:id', for: 'member', tab: 'today', parent: '/' },
+  { path: '/factors', for: 'member', tab: 'settings', parent: '/settings' },
+  { path: '/events', for: 'member', tab: 'trends', parent: '/' },
+  { path: '/events/new', for: 'member', tab: 'trends', parent: '/events' },
+  { path: '/events/:id', for: 'member', tab: 'trends', parent: '/events' },
+  { path: '/insights', for: 'member', tab: 'trends', parent: '/trends' },
+  { path: '/insights/:kind/:id', for: 'member', tab: 'trends', parent: '/insights' },
+  { path: '/help', title: () => m.nav_help(), for: 'anyone', parent: '/' },
+  { path: '/admin', for: 'admin', tab: 'settings', parent: '/settings' },
+  { path: '/sign-in', for: 'anyone' },
+  { path: '/join', for: 'anyone' },
 ];
 
-const notFound: Route = {
-  path: '',
-  load: () => import('../routes/not-found/NotFound.svelte'),
-  for: 'anyone',
-  parent: '/',
-};
+const notFound: Route = { path: '', for: 'anyone', parent: '/' };
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`);
 const table = routes.map((route) => ({ route, test: pattern(route.path) }));

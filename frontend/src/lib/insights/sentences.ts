@@ -65,6 +65,10 @@ function compared({ state, timing, lookedOn }: Claim, numbers: Numbers, name: st
   return { same_day: m.insight_gone, day_after: m.insight_after_gone }[timing]({ ...said, date: longDate(lookedOn) });
 }
 
+/** When something chosen is looked at first; without a day once the server knows of it. */
+export const waitingText = (name: string, on: string | null): string =>
+  on ? m.insight_waiting({ name, date: longDate(on) }) : m.insight_waiting_sync({ name });
+
 const counted = (number: number): { count: number; number: string } => ({ count: number, number: whole(number) });
 
 /** What is still missing, in days where it is days. */
