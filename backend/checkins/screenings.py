@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.checkins import instruments
 from backend.checkins.changes import Instant, require_day
 from backend.synced import NOT_BLANK, Fields, Rejected, Table, parse
 from backend.vault import Unreadable
 
 Instrument = Literal["phq8", "gad7"]
-ITEMS = {"phq8": 8, "gad7": 7}
 
 SCREENINGS = Table(
     "screenings",
@@ -53,6 +53,6 @@ def check_screening(fields: Fields) -> None:
     """A questionnaire says which, when and each answer; raises Rejected."""
     if any(fields[name] is None for name in ("instrument", "version", "language", "day", "at")):
         raise Rejected("invalid", "A new one needs instrument, version, language, day and at.")
-    answers = fields["answers"]
-    if not isinstance(answers, Unreadable) and len(answers) != ITEMS[fields["instrument"]]:
+    answers, items = fields["answers"], instruments.shipped()[fields["instrument"]].items
+    if not isinstance(answers, Unreadable) and len(answers) != items:
         raise Rejected("invalid", "Each question of the questionnaire needs an answer.")
