@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from backend.articles import search
 from backend.database import Row, as_date, as_uuid, many, marks, rows, uuid7
 
 _JSON = frozenset({"texts", "content_warnings", "sources", "companions"})
 _DATES = frozenset({"reviewed_on", "review_due"})
-_IDS = frozenset({"id", "created_by"})
+_IDS = frozenset({"id", "created_by", "submitted_by", "edited_by"})
 
 
 class StoredArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,9 @@ class StoredArticle(msgspec.Struct, frozen=True, kw_only=True):
     created_at: int
     updated_at: int
     published_at: int | None
+    submitted_by: UUID | None
+    submitted_at: int | None
+    edited_by: UUID | None
 
 
 COLUMNS = StoredArticle.__struct_fields__
@@ -99,19 +103,20 @@ async def slugs_like(db: BaseDBAsyncClient, stem: str) -> set[str]:
 
 
 async def insert(db: BaseDBAsyncClient, values: Mapping[str, Any]) -> None:
-    """Stores a new article; every column that has no default must be given."""
+    """Stores a new article, findable; every column that has no default must be given."""
     given = {"id": uuid7(), **values}
     await rows(
         db,
         f"INSERT INTO articles ({', '.join(given)}) VALUES ({marks(len(given))})",
         *_encoded(given),
     )
+    await search.keep(db, given["id"], given["texts"])
 
 
 async def update(
     db: BaseDBAsyncClient, article_id: UUID, values: Mapping[str, Any]
 ) -> StoredArticle | None:
-    """The article with these columns changed; None when it is gone."""
+    """The article with these columns changed, findable by its texts; None when it is gone."""
     changes = ", ".join(f"{column} = ?" for column in values)
     found = await rows(
         db,
@@ -119,7 +124,42 @@ async def update(
         *_encoded(values),
         article_id,
     )
+    if found and "texts" in values:
+        await search.keep(db, article_id, values["texts"])
     return _article(found[0]) if found else None
+
+
+class Shelved(msgspec.Struct, frozen=True):
+    """What a person did with an article, published or not."""
+
+    article_id: UUID
+    topic: str
+    published: bool
+    read_on: date | None
+    less_until: date | None
+
+
+async def shelf(db: BaseDBAsyncClient, user_id: UUID) -> list[Shelved]:
+    """Every published article and every one that a person did something with."""
+    found = await rows(
+        db,
+        "SELECT a.id, a.topic, a.status, r.read_on, r.less_until"
+        " FROM articles a LEFT JOIN readings r"
+        " ON r.article_id = a.id AND r.user_id = ? AND r.deleted = ?"
+        " WHERE a.status = 'published' OR r.id IS NOT NULL",
+        user_id, False,
+    )  # fmt: skip
+    return [
+        Shelved(
+            as_uuid(row["id"]), row["topic"], row["status"] == "published",
+            _day(row["read_on"]), _day(row["less_until"]),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else as_date(value)
 
 
 class Impression(msgspec.Struct, frozen=True):
@@ -128,6 +168,17 @@ class Impression(msgspec.Struct, frozen=True):
     article_id: UUID
     reason: str
     inputs: dict[str, float]
+
+
+async def insert_report(
+    db: BaseDBAsyncClient, article_id: UUID, at: int, kind: str, text: str
+) -> None:
+    """Keeps a reader's report without the reader."""
+    await rows(
+        db,
+        f"INSERT INTO article_reports (id, article_id, at, kind, text) VALUES ({marks(5)})",
+        uuid7(), article_id, at, kind, text,
+    )  # fmt: skip
 
 
 async def impressions_since(

@@ -6,6 +6,7 @@ from backend.articles.relevance_safety import is_eating_risk, speaks_of_self_har
 from backend.articles.relevance_state import (
     DIET,
     DRUGS,
+    GATES,
     NEUTRAL,
     SEROTONIN,
     TOPICS,
@@ -92,6 +93,11 @@ def hidden_in_library(state: State) -> dict[str, str]:
     gates = {t: why for t in TOPICS if (why := person_gate(t, state))}
     now = stage(state)
     return (dict.fromkeys((DIET, *DRUGS), now) if now else {}) | gates
+
+
+def closed_gates(hidden: Collection[str]) -> set[str]:
+    """The gates that are closed where these topics are hidden."""
+    return {gate for topic, gate in GATES.items() if topic in hidden}
 
 
 def blocked_search(state: State, wanted: Collection[str]) -> str | None:

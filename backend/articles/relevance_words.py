@@ -112,6 +112,12 @@ _SPELLINGS = {
     for term in terms(listing)
     if len(term.rstrip("*")) >= 7 and " " not in term
 } | {"ketamine": KETAMINE, "psilocybin": PSILOCYBIN}
+_DRUG_NAMES = {
+    "ketamine": KETAMINE,
+    "esketamine": KETAMINE,
+    "psilocybin": PSILOCYBIN,
+    "zauberpilze": PSILOCYBIN,
+}
 _TAG_PATTERNS = {topic: pattern([listing]) for topic, listing in _TAGS.items()}
 _MEDICINE_CLASSES = _by_word(_MEDICINES) | {name: name for name in _MEDICINES}
 
@@ -125,6 +131,12 @@ def searched_topics(search: str | None) -> tuple[str, ...]:
     if EMOTIONS in found and (match := _ALSO_DIET_PATTERN.search(text)):
         found.setdefault(DIET, match.start())
     return tuple(sorted(found, key=found.__getitem__)) or _misspelt(text)
+
+
+def begun_topics(search: str) -> set[str]:
+    """The drug topics whose names a search has begun to write."""
+    begun = [word for word in plain(search).split() if len(word) >= 4]
+    return {t for name, t in _DRUG_NAMES.items() if any(map(name.startswith, begun))}
 
 
 def _misspelt(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from backend.articles.relevance_gates import (
     CRISIS,
     SUPPORT,
     blocked_search,
+    closed_gates,
     hidden_in_library,
     hidden_topics,
     must_show,
@@ -28,12 +29,18 @@ from backend.articles.relevance_state import (
     State,
     knows_enough,
 )
-from backend.articles.relevance_words import names_diet, searched_topics, topic_of_tag
+from backend.articles.relevance_words import (
+    begun_topics,
+    names_diet,
+    searched_topics,
+    topic_of_tag,
+)
 
 __all__ = [
-    "DRUGS", "ENOUGH_DAYS", "GATES", "SEROTONIN", "SUPPORT", "TOPICS", "Insight", "Ranking",
-    "State", "hidden_in_library", "knows_enough", "must_show", "names_diet", "relevance",
-    "searched_topics", "stage", "topic_of_tag",
+    "CRISIS", "DRUGS", "ENOUGH_DAYS", "GATES", "SEROTONIN", "SUPPORT", "TOPICS", "Insight",
+    "Ranking", "State", "begun_topics", "closed_gates", "hidden_in_library", "hidden_topics",
+    "knows_enough", "must_show", "names_diet", "relevance", "searched_topics", "stage",
+    "topic_of_tag",
 ]  # fmt: skip
 
 RULE_SET = "2026-11-2"

@@ -9,7 +9,7 @@ import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
-from backend.articles import queries
+from backend.articles import queries, search
 from backend.articles.metadata import canonical_url, url_key
 from backend.articles.queries import StoredArticle
 
@@ -26,9 +26,19 @@ async def load_starters() -> int:
     async def work(db: BaseDBAsyncClient) -> int:
         stored = {found.slug: found for found in await queries.of_every_status(db)}
         keys = {found.url_key for found in stored.values()}
-        return sum([await _load(db, starter, stored, keys) for starter in shipped()])
+        loaded = sum([await _load(db, starter, stored, keys) for starter in shipped()])
+        await _make_findable(db)
+        return loaded
 
     return await database.transaction(work)
+
+
+async def _make_findable(db: BaseDBAsyncClient) -> None:
+    """Lets a search find the articles from before there was one."""
+    lost = await search.missing(db)
+    for article in await queries.of_every_status(db) if lost else []:
+        if article.id in lost:
+            await search.keep(db, article.id, article.texts)
 
 
 def shipped() -> list[dict[str, Any]]:
