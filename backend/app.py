@@ -20,11 +20,14 @@ from backend.accounts import service as accounts
 from backend.addresses import PushHosts
 from backend.articles import admin_api as articles_admin_api
 from backend.articles import api as articles_api
+from backend.articles import jobs as articles_jobs
+from backend.articles import review_api
 from backend.errors import HANDLERS
 from backend.habits import api as habits_api
 from backend.mail import Mailer
 from backend.metrics import Metrics
 from backend.openapi import JsonOnly, document_problems
+from backend.outbound import Guard
 from backend.push import api as push_api
 from backend.push import jobs as push_jobs
 from backend.push.courier import Courier
@@ -68,6 +71,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
         accounts_api.AccountController, accounts_api.InviteController,
         reminders_api.ReminderController, reminders_api.shown, push_api.PushController,
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
+        *review_api.HANDLERS,
         habits_api.history, habits_api.numbers, trends_api.trends,
         trends_api.insights, trends_api.looks,
     ]  # fmt: skip
@@ -82,13 +86,15 @@ class Machinery:
         self.dispatcher = Dispatcher(self.courier, settings.origin)
         mailer = Mailer.of(settings)
         self.fallback = Fallback(mailer, settings.origin) if mailer else None
-        self.ticker = Ticker(self._ticks() if jobs is None else jobs)
+        self.ticker = Ticker(self._ticks(settings) if jobs is None else jobs)
         self.metrics = Metrics(PushHosts().patterns)
         if settings.metrics:
             self.courier.on_answer = self.metrics.pushed
             self.dispatcher.on_sent = self.metrics.delivered
 
-    def _ticks(self) -> list[Tick]:
+    def _ticks(self, settings: Settings) -> list[Tick]:
+        guard = Guard.of(settings.outbound_allow_cidrs)
+        look = Tick("articles.links", 900, partial(articles_jobs.check_links, guard))
         return [
             Tick("reminders.plan", 1, reminders_jobs.plan),
             Tick("reminders.dispatch", 1, self.dispatcher.tick),
@@ -99,6 +105,7 @@ class Machinery:
             Tick("accounts.purge", 3600, accounts_jobs.purge),
             Tick("sync.forget", 3600, sync_jobs.forget),
             Tick("trends.look", 300, trends_jobs.look),
+            *([] if settings.demo else [look]),  # a demo calls nobody
             *([Tick("reminders.mail", 2, self.fallback.tick)] if self.fallback else []),
         ]
 

@@ -57,6 +57,17 @@ ACCESS = {
         POST /api/admin/articles/preview
         POST /api/admin/articles/{article_id}/publish
         POST /api/admin/articles/{article_id}/withdraw
+        POST /api/admin/articles/{article_id}/submit
+        POST /api/admin/articles/{article_id}/return
+        POST /api/admin/articles/{article_id}/check-link
+        GET /api/admin/articles/{article_id}/versions
+        POST /api/admin/articles/{article_id}/versions/{number}/restore
+        POST /api/admin/articles/explain
+        GET /api/admin/articles/export
+        POST /api/admin/articles/import
+        GET /api/admin/queue
+        POST /api/admin/reports/{report_id}/close
+        GET /api/admin/audit
     """,
 }
 BODIES = {"POST", "PUT", "PATCH"}
@@ -81,9 +92,10 @@ def routes(app: Litestar) -> set[str]:
 async def call(http: httpx.AsyncClient, route: str) -> httpx.Response:
     """The answer of a route; ids in its path are those of `tests.schema.ROWS`."""
     method, _, path = route.partition(" ")
-    names = ("token", "reminder_id", "subscription_id", "invite_id", "article_id")
+    names = ("token", "reminder_id", "subscription_id", "invite_id", "article_id", "report_id")
     filled = {name: str(schema.ONE) for name in (*names, "entity_id")}
     filled |= {"slug": "sleep", "entity": "mood", "kind": "habit", "subject_id": str(schema.ONE)}
+    filled |= {"number": "1"}
     content = b"{}" if method in BODIES else None
     headers = {"Content-Type": "application/json"} if content else {}
     return await http.request(method, path.format(**filled), content=content, headers=headers)

@@ -162,6 +162,11 @@ async def admin_exists(db: BaseDBAsyncClient) -> bool:
     return bool(await rows(db, "SELECT 1 AS one FROM users WHERE role = 'admin' LIMIT 1"))
 
 
+async def count_admins(db: BaseDBAsyncClient) -> int:
+    """How many people curate this instance."""
+    return int((await rows(db, "SELECT COUNT(*) AS n FROM users WHERE role = 'admin'"))[0]["n"])
+
+
 async def count_attempt(db: BaseDBAsyncClient, key: str, now: int, forgotten_before: int) -> Row:
     """Counts an attempt under a key unless it is blocked: `failures`, `blocked_until`."""
     found = await rows(

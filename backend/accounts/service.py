@@ -108,6 +108,11 @@ async def emails(db: BaseDBAsyncClient, user_ids: Sequence[UUID]) -> dict[UUID, 
     return {database.as_uuid(row["id"]): row["email"] for row in found}
 
 
+async def count_admins(db: BaseDBAsyncClient) -> int:
+    """How many people curate this instance."""
+    return await queries.count_admins(db)
+
+
 async def sign_out(session_id: UUID) -> None:
     """Ends the session for good."""
     await queries.delete_session(database.connection(), session_id)

@@ -1,8 +1,8 @@
-"""What people see of an article: the card, the whole page, the admins' view."""
+"""What readers see of an article: the card and the whole page."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -21,9 +21,6 @@ SourceKind = Literal[
 ]  # fmt: skip
 WebUrl = Annotated[str, Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x20\x7f]+\Z")]
 Doi = Annotated[str, Meta(max_length=200, pattern=r"^10\.[0-9]{4,9}/[^\s\x00]+\Z")]
-
-
-Status = Literal["draft", "in_review", "published", "withdrawn"]
 
 
 class Source(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,13 +65,6 @@ class ArticlePage(ArticleCard, rename="camel", kw_only=True):
     must_show: list[str]
 
 
-class AdminArticle(ArticlePage, rename="camel", kw_only=True):
-    """An article as admins edit it, whatever its status."""
-
-    status: Status
-    updated_at: int
-
-
 def camel(name: str) -> str:
     """A field's name as it is in JSON."""
     first, *rest = name.split("_")
@@ -101,19 +91,7 @@ def page(
     """The page of an article with its companions."""
     cards = [card(companion, language) for companion in companions]
     return ArticlePage(
-        **_page_fields(article, language), companions=cards, must_show=list(must_show)
-    )
-
-
-def admin_view(article: StoredArticle, companions: Iterable[StoredArticle]) -> AdminArticle:
-    """The admins' view, in the language that edits change."""
-    language = text_language(article)
-    return AdminArticle(
-        **_page_fields(article, language),
-        companions=[card(companion, language) for companion in companions],
-        must_show=[],
-        status=cast(Status, article.status),
-        updated_at=article.updated_at,
+        **page_fields(article, language), companions=cards, must_show=list(must_show)
     )
 
 
@@ -133,7 +111,8 @@ def _card_fields(article: StoredArticle, language: str) -> dict[str, Any]:
     }
 
 
-def _page_fields(article: StoredArticle, language: str) -> dict[str, Any]:
+def page_fields(article: StoredArticle, language: str) -> dict[str, Any]:
+    """The fields of a page but for its companions and what goes with it."""
     text = text_of(article, language)
     own = ("url", "publisher", "language", "source_note", "review_due")
     return {

@@ -1,7 +1,7 @@
-"""What admins do with articles: look at a page, add, edit, publish, withdraw."""
+"""What admins do with articles: look at a page, add, edit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,14 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, outbound
-from backend.addresses import is_public, is_within, networks
-from backend.articles import cards, editing, metadata, queries, rules, service
-from backend.articles.cards import AdminArticle
+from backend.addresses import Network, is_public, is_within, networks
+from backend.articles import cards, editing, links_queries, metadata, queries, review, review_views
+from backend.articles import versions_recording as recording
+from backend.articles import versions_service as history
 from backend.articles.metadata import Metadata, NotAnAddress
 from backend.articles.queries import StoredArticle
-from backend.errors import Problem, conflict, invalid, not_found
+from backend.articles.review_views import AdminArticle
+from backend.errors import Problem, conflict, invalid
 from backend.settings import Settings
 
 TEXTS = ("title", "summary", "key_points", "cautions", "evidence_note")
@@ -28,10 +30,10 @@ FETCH_PROBLEMS = {
 }
 
 
-async def articles() -> list[AdminArticle]:
+async def articles(me: UUID) -> list[AdminArticle]:
     """Every article, the last changed first."""
-    found = await queries.of_every_status(database.connection())
-    return [cards.admin_view(one, service.companions_of(one, found)) for one in found]
+    known = await review_views.around(me)
+    return [review_views.view(one, known) for one in known.articles]
 
 
 async def preview(url: str, settings: Settings) -> Metadata:
@@ -49,108 +51,100 @@ async def preview(url: str, settings: Settings) -> Metadata:
     return found
 
 
-async def create(values: Mapping[str, Any], admin_id: UUID, settings: Settings) -> AdminArticle:
+async def create(values: Mapping[str, Any], me: UUID, settings: Settings) -> AdminArticle:
     """A new draft; 409 when the page is linked already."""
     url = _canonical(values["url"], settings)
     _require_plain({name: value for name, value in values.items() if name != "url"})
     language = values["language"] if values["language"] in ("en", "de") else cards.FALLBACK
+    text = {"title": editing.one_line(values["title"]), "summary": values["summary"]}
     draft = {
         **{name: values[name] for name in ("topic", "publisher", "language")},
         "url": url,
         "url_key": metadata.url_key(url),
-        "gate": rules.GATES.get(values["topic"], "none"),
-        "texts": {
-            language: {"title": editing.one_line(values["title"]), "summary": values["summary"]}
-        },
+        "gate": review.gates_for(values["topic"])[0],
+        "texts": {language: text},
         "content_warnings": editing.WARNINGS.get(values["topic"], []),
-        "created_by": admin_id,
     }
-    return await _store_new(draft, editing.slug(values["title"]))
+    return await _store_new(draft, editing.slug(values["title"]), me)
 
 
-async def _store_new(draft: Mapping[str, Any], stem: str) -> AdminArticle:
+async def _store_new(draft: Mapping[str, Any], stem: str, me: UUID) -> AdminArticle:
     async def work(db: BaseDBAsyncClient) -> StoredArticle:
         _require_new(await queries.by_url_key(db, draft["url_key"]))
-        now, slug = clock.now_ms(), editing.free_slug(stem, await queries.slugs_like(db, stem))
-        times = {"created_at": now, "updated_at": now}
-        await queries.insert(db, {**DEFAULTS, **draft, **times, "slug": slug, "status": "draft"})
-        return _found(await queries.by_url_key(db, draft["url_key"]))
+        slug = editing.free_slug(stem, await queries.slugs_like(db, stem))
+        values = {**draft, "slug": slug, "status": "draft", "edited_by": me}
+        return await recording.begin(db, values, me, "created")
 
     try:
-        return await _view(await database.transaction(work))
+        return await review_views.one(await database.transaction(work), me)
     except IntegrityError as error:  # somebody added the same page in this moment
         raise _duplicate() from error
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "evidence_level": "", "minutes": 0, "sources": [], "companions": [],
-    "source_note": "", "starter_hash": "",
-}  # fmt: skip
+async def edit(
+    article_id: UUID, changes: Mapping[str, Any], me: UUID, settings: Settings
+) -> AdminArticle:
+    """The article with these changes; one that says nothing new leaves no trace.
 
-
-async def edit(article_id: UUID, changes: Mapping[str, Any]) -> AdminArticle:
-    """The article with these changes; a published one must stay complete (422 `not-ready`)."""
-    _require_plain(changes)
+    What readers see must stay complete (422 `not-ready`), a gated article goes back to review.
+    """
+    _require_plain({name: value for name, value in changes.items() if name != "url"})
     _require_past(changes.get("reviewed_on"))
+    moved = _moved(changes, settings)
 
     async def work(db: BaseDBAsyncClient) -> StoredArticle:
-        known = _found(await queries.by_id(db, article_id))
-        values = _edited(known, changes)
-        changed = _found(await queries.update(db, article_id, values))
-        if changed.status == "published":
-            require_ready(changed)
+        known = await recording.locked(db, article_id)
+        values = {**_edited(known, changes), **moved}
+        if not _differ(known, values):
+            return known
+        if moved and moved["url_key"] != known.url_key:
+            _require_new(await queries.by_url_key(db, moved["url_key"]))
+            await links_queries.forget(db, known.id)
+        values |= history.edited(known, values["gate"], me)
+        changed = await recording.revise(db, known, values, me, "edited")
+        history.require_complete(changed)
         return changed
 
-    return await _view(await database.transaction(work))
+    try:
+        return await review_views.one(await database.transaction(work), me)
+    except IntegrityError as error:  # somebody linked the same page in this moment
+        raise _duplicate() from error
+
+
+def _moved(changes: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The columns of a new address."""
+    if "url" not in changes:
+        return {}
+    url = _canonical(changes["url"], settings)
+    return {"url": url, "url_key": metadata.url_key(url)}
+
+
+def _differ(known: StoredArticle, values: Mapping[str, Any]) -> bool:
+    return any(getattr(known, name) != value for name, value in values.items())
 
 
 def _edited(known: StoredArticle, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values of an edit; it also marks a starter article as the admins' own."""
+    """Column values of an edit."""
     language = cards.text_language(known)
     text = {**known.texts.get(language, {}), **{n: changes[n] for n in TEXTS if n in changes}}
-    columns = {name: value for name, value in changes.items() if name not in TEXTS}
+    text["title"] = editing.one_line(text.get("title", ""))
+    columns = {name: value for name, value in changes.items() if name not in (*TEXTS, "url")}
     if "sources" in columns:
         columns["sources"] = msgspec.to_builtins(columns["sources"])
-    gate = rules.GATES.get(columns.get("topic", known.topic), "none")
+    gate = _gate(known, columns)
     reviewed = columns.get("reviewed_on", known.reviewed_on)
-    return {
-        **columns,
-        "gate": gate,
-        "texts": {
-            **known.texts,
-            language: {**text, "title": editing.one_line(text.get("title", ""))},
-        },
-        "review_due": editing.months_after(reviewed, editing.MONTHS[gate]) if reviewed else None,
-        "starter_hash": "",
-        "updated_at": clock.now_ms(),
-    }
+    due = editing.review_due(reviewed, gate)
+    texts = {**known.texts, language: text}
+    return {**columns, "gate": gate, "texts": texts, "review_due": due}
 
 
-async def publish(article_id: UUID) -> AdminArticle:
-    """The article, published; 422 `not-ready` names each missing field."""
-
-    async def work(db: BaseDBAsyncClient) -> StoredArticle:
-        known = _found(await queries.by_id(db, article_id))
-        require_ready(known)
-        now = clock.now_ms()
-        values = {"status": "published", "published_at": known.published_at or now}
-        return _found(await queries.update(db, article_id, {**values, "updated_at": now}))
-
-    return await _view(await database.transaction(work))
-
-
-async def withdraw(article_id: UUID) -> AdminArticle:
-    """The article, withdrawn: readers no longer see it."""
-    values = {"status": "withdrawn", "updated_at": clock.now_ms()}
-    return await _view(_found(await queries.update(database.connection(), article_id, values)))
-
-
-def require_ready(article: StoredArticle) -> None:
-    """422 `not-ready` with an error for each field that publishing still needs."""
-    missing = editing.missing_fields(article)
-    if missing:
-        errors = [{"field": name, "message": editing.NEEDED[name]} for name in missing]
-        raise Problem(422, "not-ready", "Some fields are still missing.", errors)
+def _gate(known: StoredArticle, columns: Mapping[str, Any]) -> str:
+    """The gate after an edit; 422 when it is looser than the topic's."""
+    topic = columns.get("topic", known.topic)
+    gate: str = columns.get("gate") or review.gate_after(known.topic, known.gate, topic)
+    if gate not in review.gates_for(topic):
+        raise invalid("looser-gate", "This topic has a gate of its own.", "gate")
+    return gate
 
 
 def _canonical(url: str, settings: Settings) -> str:
@@ -158,15 +152,14 @@ def _canonical(url: str, settings: Settings) -> str:
         canonical = metadata.canonical_url(url)
     except NotAnAddress as error:
         raise invalid("blocked-address", "This is not the address of a web page.", "url") from error
-    if not _may_be_linked(metadata.host(canonical), settings):
+    if not may_be_linked(metadata.host(canonical), networks(settings.outbound_allow_cidrs)):
         raise invalid("blocked-address", FETCH_PROBLEMS["blocked-address"], "url")
     return canonical
 
 
-def _may_be_linked(host: str, settings: Settings) -> bool:
+def may_be_linked(host: str, allowed: Sequence[Network]) -> bool:
     """False for names and addresses that can only mean this machine or a private network."""
     try:
-        allowed = networks(settings.outbound_allow_cidrs)
         return is_public(host) or is_within(host, allowed)
     except ValueError:
         top = host.rstrip(".").rpartition(".")[2]
@@ -196,14 +189,3 @@ def _require_plain(values: Mapping[str, Any]) -> None:
 def _require_past(day: date | None) -> None:
     if day is not None and day > clock.now().date() + timedelta(days=1):
         raise invalid("invalid", "A review cannot lie in the future.", "reviewedOn")
-
-
-def _found(article: StoredArticle | None) -> StoredArticle:
-    if article is None:
-        raise not_found("There is no such article.")
-    return article
-
-
-async def _view(article: StoredArticle) -> AdminArticle:
-    every = await queries.of_every_status(database.connection())
-    return cards.admin_view(article, service.companions_of(article, every))

@@ -21,6 +21,11 @@ _TRACKING = re.compile(
     r"|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|cmpid|ncid|s_cid)"
 )
 
+_FRAME = (
+    "script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form",
+    "button", "iframe",
+)  # fmt: skip
+
 
 class Metadata(msgspec.Struct, frozen=True):
     """What a page says of itself, as plain text."""
@@ -119,6 +124,16 @@ def _own_address(tree: LexborHTMLParser, url: str) -> str:
     except (NotAnAddress, ValueError):
         return url
     return named if host(named) == host(url) else url
+
+
+def page_text(page: str) -> str:
+    """The words of a page without its frame: menus, headers, footers, forms, scripts."""
+    tree = LexborHTMLParser(page)
+    body = tree.css_first("main") or tree.css_first("article") or tree.body
+    if body is None:
+        return ""
+    body.strip_tags(list(_FRAME))
+    return " ".join(body.text(separator=" ").split())
 
 
 def host(url: str) -> str:

@@ -1,0 +1,142 @@
+"""Gives the library to other instances and takes theirs in, never straight to readers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database
+from backend.addresses import Network, networks
+from backend.articles import audit, curation, editing, exchange, metadata, queries
+from backend.articles import versions_recording as recording
+from backend.articles.exchange import NotAnExport, Refused, SharedArticle, SharedLibrary
+from backend.articles.queries import StoredArticle
+from backend.errors import invalid
+from backend.settings import Settings
+
+Taken = Literal["added", "updated", "unchanged"]
+
+
+class Imported(msgspec.Struct):
+    """What became of the articles of a file."""
+
+    added: int
+    updated: int
+    unchanged: int
+    refused: list[Refused]
+
+
+async def export(me: UUID) -> SharedLibrary:
+    """The published articles as one file."""
+    db = database.connection()
+    found = await queries.published(db)
+    detail = {"articles": len(found)}
+    await audit.record(db, me, "articles.exported", audit.LIBRARY, detail)
+    return exchange.library(sorted(found, key=lambda article: article.slug), clock.now_ms())
+
+
+async def take_in(content: bytes, me: UUID, settings: Settings) -> Imported:
+    """What became of each article of a file; 422 `not-an-export` for any other file.
+
+    Each is taken whole or not at all. What is new waits for a review, whatever it was elsewhere.
+    """
+    try:
+        entries = exchange.entries(content)
+    except NotAnExport as error:
+        raise invalid("not-an-export", f"This is no library of articles: {error}") from error
+    allowed = networks(settings.outbound_allow_cidrs)
+    articles, refused = _readable(entries, allowed)
+    db = database.connection()
+    slugs = await _slugs(db, articles)
+    taken: list[Taken] = []
+    for article in articles:
+        outcome = await _take(article, slugs, me)
+        (refused if isinstance(outcome, Refused) else taken).append(outcome)  # type: ignore[arg-type]
+    counts = {name: taken.count(name) for name in ("added", "updated", "unchanged")}
+    await audit.record(
+        db, me, "articles.imported", audit.LIBRARY, {**counts, "refused": len(refused)}
+    )
+    return Imported(**counts, refused=refused)
+
+
+def _readable(
+    entries: Sequence[msgspec.Raw], allowed: Sequence[Network]
+) -> tuple[list[SharedArticle], list[Refused]]:
+    """The articles that are well formed, each page once, and the others."""
+    tomorrow = clock.now().date() + timedelta(days=1)
+    good: dict[str, SharedArticle] = {}
+    refused: list[Refused] = []
+    for entry in entries:
+        article = exchange.read(entry, tomorrow)
+        if isinstance(article, Refused):
+            refused.append(article)
+        elif not curation.may_be_linked(metadata.host(article.url), allowed):
+            refused.append(Refused(article.slug, "blocked-address", "url"))
+        elif _key(article) in good:
+            refused.append(Refused(article.slug, "twice", "url"))
+        else:
+            good[_key(article)] = article
+    return list(good.values()), refused
+
+
+def _key(article: SharedArticle) -> str:
+    return metadata.url_key(metadata.canonical_url(article.url))
+
+
+async def _slugs(db: BaseDBAsyncClient, articles: Sequence[SharedArticle]) -> dict[str, str]:
+    """What the articles of the file are called here, as far as they are known."""
+    known = {stored.url_key: stored.slug for stored in await queries.of_every_status(db)}
+    return {article.slug: known.get(_key(article), article.slug) for article in articles}
+
+
+async def _take(article: SharedArticle, slugs: dict[str, str], me: UUID) -> Taken | Refused:
+    values = exchange.columns(article, slugs)
+    key = _key(article)
+
+    async def work(db: BaseDBAsyncClient) -> Taken | Refused:
+        known = await queries.by_url_key(db, key)
+        if known is None:
+            await _add(db, article, values, me)
+            return "added"
+        return await _update(db, await recording.locked(db, known.id), values, me)
+
+    try:
+        return await database.transaction(work)
+    except IntegrityError:  # somebody linked the same page in this moment
+        return Refused(article.slug, "twice", "url")
+
+
+async def _add(
+    db: BaseDBAsyncClient, article: SharedArticle, values: dict[str, object], me: UUID
+) -> None:
+    slug = editing.free_slug(article.slug[:70], await queries.slugs_like(db, article.slug[:70]))
+    url = metadata.canonical_url(article.url)
+    own = {"slug": slug, "url": url, "url_key": metadata.url_key(url)}
+    await recording.begin(db, {**values, **own, **_marks(me)}, me, "imported")
+
+
+async def _update(
+    db: BaseDBAsyncClient, known: StoredArticle, values: dict[str, object], me: UUID
+) -> Taken | Refused:
+    changes = exchange.merged(known, values)
+    if not changes:
+        return "unchanged"
+    if known.status == "withdrawn":
+        return Refused(known.slug, "withdrawn-here")
+    marks = {**_marks(me), "starter_hash": ""}
+    await recording.revise(db, known, {**changes, **marks}, me, "imported")
+    return "updated"
+
+
+def _marks(me: UUID) -> dict[str, object]:
+    """The importer answers for what came in; somebody has to review it."""
+    return {
+        "status": "in_review",
+        "submitted_by": me,
+        "submitted_at": clock.now_ms(),
+        "edited_by": me,
+    }
