@@ -24,6 +24,7 @@ export interface Route {
 export const routes: Route[] = [
   { path: '/', view: Today, title: () => m.nav_today(), for: 'member', tab: 'today', early: true },
   { path: '/trends', title: () => m.nav_trends(), for: 'member', tab: 'trends' },
+  { path: '/trends/appointment', for: 'member', tab: 'trends', parent: '/trends' },
   { path: '/library', title: () => m.nav_library(), for: 'member', tab: 'library' },
   { path: '/library/:slug', title: () => m.nav_library(), for: 'member', tab: 'library', parent: '/library' },
   { path: '/settings', title: () => m.nav_settings(), for: 'member', tab: 'settings' },

@@ -10,6 +10,7 @@ interface Page {
 const notFound: Page = { load: () => import('../routes/not-found/NotFound.svelte'), title: m.not_found_title };
 const pages: Record<string, Page> = {
   '/trends': { load: () => import('../routes/trends/Trends.svelte'), title: m.nav_trends },
+  '/trends/appointment': { load: () => import('../routes/trends/Appointment.svelte'), title: m.trends_bring },
   '/library': { load: () => import('../routes/library/Library.svelte'), title: m.nav_library },
   '/library/:slug': { load: () => import('../routes/library/Article.svelte'), title: m.nav_library },
   '/settings': { load: () => import('../routes/settings/Settings.svelte'), title: m.nav_settings },

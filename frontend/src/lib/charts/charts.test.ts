@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dotsPath, linePath, runs } from './line-path';
+import { bandPath, dotsPath, linePath, runs, sharePath } from './line-path';
+import { flags, marksWithin, stretches, type Mark } from './marks';
 import { pixelMonths, pixelWeeks, usualLevel } from './pixel-grid';
 import { daysBetween, nearestLevel, xOf, yOf, type Frame } from './scale';
 
@@ -48,6 +49,60 @@ describe('the line', () => {
   it('keeps a run over the end of a month together', () => {
     const points = ['2026-10-31', '2026-11-01', '2026-11-03'].map((found) => ({ day: found, mean: 3 }));
     expect(runs(points).map((run) => run.length)).toEqual([2, 1]);
+  });
+});
+
+describe('the band', () => {
+  const spread = (number: number, low: number, high: number) => ({ day: day(number), low, high });
+
+  it('goes along the highest days and back along the lowest', () => {
+    expect(bandPath(frame, [spread(1, 2, 4), spread(2, 3, 5)])).toBe('M5 15L15 5L15 25L5 35Z');
+  });
+
+  it('has a part for each run, and none for a lonely day', () => {
+    const path = bandPath(frame, [spread(1, 2, 4), spread(2, 2, 4), spread(5, 1, 5), spread(8, 3, 3), spread(9, 3, 3)]);
+    expect(path.match(/M/g)).toHaveLength(2);
+  });
+});
+
+describe('shares', () => {
+  it('are a line from the bottom at 0 to the top at 1', () => {
+    expect(sharePath(frame, [{ day: day(1), value: 0 }, { day: day(2), value: 0.5 }, { day: day(10), value: 1 }])).toBe(
+      'M5 50L15 25L95 0',
+    );
+  });
+
+  it('of weeks are one line although days lie between them', () => {
+    expect(runs([point(1, 3), point(8, 3)], 7)).toHaveLength(1);
+    expect(runs([point(1, 3), point(9, 3)], 7)).toHaveLength(2);
+  });
+});
+
+describe('marks', () => {
+  const mark = (key: string, number: number, more: Partial<Mark> = {}): Mark => ({
+    key, day: day(number), icon: key, text: key, ...more,
+  });
+  const wide: Frame = { ...frame, from: '2026-11-01', to: '2027-02-08' };
+
+  it('are those of the range, with what lasts into it, the oldest first', () => {
+    const before = { ...mark('holiday', 1), day: '2026-10-20', endsOn: day(2) };
+    const all = [mark('b', 5), { ...mark('gone', 1), day: '2026-10-20' }, mark('a', 3), before, mark('late', 11)];
+    expect(marksWithin(all, frame.from, frame.to).map(({ key }) => key)).toEqual(['holiday', 'a', 'b']);
+  });
+
+  it('that would cover each other share a flag', () => {
+    expect(flags(wide, [mark('a', 1), mark('b', 4), mark('c', 20)])).toEqual([
+      { key: 'a', at: 0.5, icon: 'a', count: 2 },
+      { key: 'c', at: 19.5, icon: 'c', count: 1 },
+    ]);
+  });
+
+  it('that last are stretches of whole days, cut at the edges of the range', () => {
+    expect(stretches(frame, [mark('a', 2, { endsOn: day(3) }), mark('one day', 5, { endsOn: day(5) })])).toEqual([
+      { key: 'a', at: 10, width: 20 },
+    ]);
+    const over = { ...mark('b', 1), day: '2026-10-20', endsOn: '2026-12-24' };
+    expect(stretches(frame, [over])).toEqual([{ key: 'b', at: 0, width: 100 }]);
   });
 });
 

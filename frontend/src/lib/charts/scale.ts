@@ -11,6 +11,13 @@ export interface Mean {
   mean: number;
 }
 
+/** The lowest and the highest of some moods. */
+export interface Spread {
+  day: string;
+  low: number;
+  high: number;
+}
+
 export const LEVELS = [5, 4, 3, 2, 1] as const;
 
 const DAY_MS = 86_400_000;
