@@ -13,6 +13,8 @@ from tests.sync.test_sync import statuses
 
 TODAY = clock.today("UTC", 3)
 ME, HABIT = "me", "habit"
+SUBJECT = "01900000-0000-7000-8000-00000000000a"
+SUBJECTS = [f"habit:0190000{n}-0000-7000-8000-000000000000" for n in range(4)]
 
 
 def day(ahead: int) -> str:
@@ -43,7 +45,14 @@ WHOLE: dict[str, dict[str, Any]] = {
         "name": "First session", "kind": "therapy", "day": day(366), "endsOn": day(366),
         "followUpOn": day(367), "note": "n" * 2_000,
     },
+    "screening": {
+        "instrument": "gad7", "version": "2006-1", "language": "de", "day": day(-366), "at": 5,
+        "answers": [0, 1, 2, 3, 0, 1, 2],
+    },
+    "reading": {"readOn": day(1), "saved": True, "lessUntil": day(90)},
     "profile": {
+        "interests": ["habits", "ketamine_therapy"], "questionnaires": ["gad7"],
+        "focus": [f"habit:{SUBJECT}", f"factor:{SUBJECT}"],
         "weekStartsOn": 6, "streaks": True, "moodParts": ["sleep", "note"], "welcomed": True,
         "moodScale": [{"name": "Sunny", "level": 5}, {"name": "Stormy", "level": 1}],
     },
@@ -130,6 +139,37 @@ async def test_every_field_comes_back_as_it_was_sent(member: Person, entity: str
         ("profile", {"moodScale": [{"name": "x", "level": 6}]}, "invalid"),
         ("profile", {"moodScale": [{"name": "", "level": 1}]}, "invalid"),
         ("profile", {"moodScale": [{"name": "x", "level": 1}] * 11}, "invalid"),
+        ("screening", {"instrument": "phq9"}, "invalid"),
+        ("screening", {"instrument": "phq8"}, "invalid"),  # has an answer too few
+        ("screening", {"instrument": None}, "invalid"),
+        ("screening", {"answers": [0, 1, 2, 3, 0, 1, 4]}, "invalid"),
+        ("screening", {"answers": [0, 1, 2, 3, 0, 1, -1]}, "invalid"),
+        ("screening", {"answers": [0, 1, 2, 3, 0, 1, 0.5]}, "invalid"),
+        ("screening", {"answers": [0, 1, 2, 3, 0, 1, None]}, "invalid"),
+        ("screening", {"answers": [0] * 6}, "invalid"),
+        ("screening", {"answers": [0] * 8}, "invalid"),
+        ("screening", {"answers": "0123012"}, "invalid"),
+        ("screening", {"version": "v" * 21}, "invalid"),
+        ("screening", {"version": ""}, "invalid"),
+        ("screening", {"language": "english-us"}, "invalid"),
+        ("screening", {"total": 9}, "invalid"),
+        ("screening", {"day": day(2)}, "out-of-range"),
+        ("screening", {"day": day(-367)}, "out-of-range"),
+        ("reading", {"readOn": day(2)}, "out-of-range"),
+        ("reading", {"readOn": "1999-12-31"}, "out-of-range"),
+        ("reading", {"readOn": "yesterday"}, "invalid"),
+        ("reading", {"lessUntil": day(92)}, "out-of-range"),
+        ("reading", {"saved": 1}, "invalid"),
+        ("reading", {"rating": 5}, "invalid"),
+        ("profile", {"interests": ["weather"]}, "invalid"),
+        ("profile", {"interests": ["habits", "habits"]}, "invalid"),
+        ("profile", {"questionnaires": ["phq9"]}, "invalid"),
+        ("profile", {"questionnaires": ["gad7", "gad7"]}, "invalid"),
+        ("profile", {"focus": SUBJECTS}, "invalid"),  # three at most
+        ("profile", {"focus": [SUBJECTS[0]] * 2}, "invalid"),
+        ("profile", {"focus": [SUBJECTS[0].upper()]}, "invalid"),
+        ("profile", {"focus": ["mood:" + SUBJECT]}, "invalid"),
+        ("profile", {"focus": [SUBJECT]}, "invalid"),
     ],
 )
 async def test_a_bad_field_is_refused_alone(
@@ -153,6 +193,8 @@ async def test_a_bad_field_is_refused_alone(
         ("amount", "day"), ("amount", "at"), ("amount", "amount"), ("pause", "firstDay"),
         ("mood", "day"), ("mood", "at"), ("mood", "level"), ("factor", "name"),
         ("event", "name"), ("event", "day"),
+        ("screening", "instrument"), ("screening", "version"), ("screening", "language"),
+        ("screening", "day"), ("screening", "at"), ("screening", "answers"),
     ],
 )  # fmt: skip
 async def test_a_new_row_needs_what_makes_it(member: Person, entity: str, needed: str) -> None:
@@ -178,18 +220,40 @@ async def test_what_is_someone_elses_is_refused_alone(
     ids = {
         entity: await member.add(entity, **with_habit(WHOLE[entity], habit))
         for entity in WHOLE
-        if entity not in ("profile", "habit")
+        if entity not in ("profile", "habit", "reading")
     }
-    tables = ("habit_groups", "habits", "amounts", "pauses", "moods", "factors", "events")
+    tables = (
+        "habit_groups", "habits", "amounts", "pauses", "moods", "screenings", "events", "factors",
+    )  # fmt: skip
     before = [await dump(db, table) for table in tables]
     bad = [other.op(entity, id_, {"deleted": True}) for entity, id_ in ids.items()]
     named = {"habitId": habit, "day": day(0), "at": 1, "amount": 1}
     stolen = other.op("amount", str(uuid4()), named)
     rest = other.op("pause", str(uuid4()), {"habitId": habit, "firstDay": day(0)})
     answer = await other.sync(*bad, stolen, rest, other.op("factor", ids["mood"], {"name": "Tea"}))
-    assert statuses(answer) == ["not-found"] * 6 + ["unknown-habit"] * 2 + ["applied"]
+    assert statuses(answer) == ["not-found"] * 7 + ["unknown-habit"] * 2 + ["applied"]
     after = [await dump(db, table) for table in tables]
-    assert after[:5] + after[6:] == before[:5] + before[6:]
+    assert after[:-1] == before[:-1]
+
+
+async def test_everybody_has_a_reading_of_their_own(
+    member: Person, other: Person, db: BaseDBAsyncClient
+) -> None:
+    """Of one article, also of one that is not known here."""
+    article = str(uuid4())
+    await member.sync(member.op("reading", article, {"saved": True, "readOn": day(0)}))
+    answer = await other.sync(other.op("reading", article, {"lessUntil": day(90)}))
+    assert statuses(answer) == ["applied"]
+    await member.sync(member.op("reading", article, {"saved": False}))
+    rows = {str(row["user_id"]): row for row in await dump(db, "readings")}
+    assert len(rows) == 2
+    mine, theirs = rows[str(member.id)], rows[str(other.id)]
+    assert (bool(mine["saved"]), bool(mine["read_on"]), mine["less_until"]) == (False, True, None)
+    assert (bool(theirs["saved"]), theirs["read_on"]) == (False, None)
+    other.cursor = 0
+    feed = [c for c in (await other.sync())["changes"] if c["entity"] == "reading"]
+    assert [(c["entityId"], c["fields"]["lessUntil"]) for c in feed] == [(article, day(90))]
+    assert (await other.http.get(f"/api/versions/reading/{article}")).json() == []
 
 
 async def test_an_amount_cannot_move_to_someone_elses_habit(member: Person, other: Person) -> None:

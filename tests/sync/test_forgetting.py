@@ -55,11 +55,14 @@ async def test_every_kind_of_row_goes_400_days_after_its_deletion(
         rows[entity] = await member.add(entity, **fields)
     for entity in rows.keys() - {"habit"}:
         await delete(member, entity, rows[entity])
-    tables = ("habit_groups", "entries", "amounts", "pauses", "moods", "factors", "events")
+    tables = (
+        "habit_groups", "entries", "amounts", "pauses", "moods", "factors", "events", "screenings",
+        "readings",
+    )  # fmt: skip
     await forget_later(db, traveller, KEPT - timedelta(days=1))
-    assert [len(await dump(db, table)) for table in tables] == [2, 1, 2, 2, 2, 2, 2]
+    assert [len(await dump(db, table)) for table in tables] == [2, 1, *[2] * 7]
     await forget_later(db, traveller, timedelta(days=1))
-    assert [len(await dump(db, table)) for table in tables] == [1, 0, 1, 1, 1, 1, 1]
+    assert [len(await dump(db, table)) for table in tables] == [1, 0, *[1] * 7]
     assert HABIT not in rows.values()
 
 

@@ -115,3 +115,54 @@ async def test_with_the_wrong_key_all_else_works_and_no_note_is_lost(
     assert (await member.http.post("/api/sync", json=body)).status_code == 500
     await database.rows(db, "UPDATE note_keys SET wrapped = ?", key["wrapped"])
     assert await notes(member) == {mood: NOTE}
+
+
+ANSWERS = [3, 1, 2, 3, 1, 2, 3]
+FILLED = {"instrument": "gad7", "version": "2006-1", "language": "en", "day": str(TODAY), "at": 1}
+
+
+async def answers(person: Person) -> list[list[int]]:
+    """The answers to every questionnaire of a person's feed."""
+    person.cursor = 0
+    feed = (await person.sync())["changes"]
+    return [c["fields"]["answers"] for c in feed if c["entity"] == "screening"]
+
+
+async def test_answers_to_a_questionnaire_are_sealed_like_notes(
+    member: Person, db: BaseDBAsyncClient
+) -> None:
+    filled = await member.add("screening", **FILLED, answers=ANSWERS)
+    assert await answers(member) == [ANSWERS]
+    member.device = str(uuid4())
+    await member.sync(member.op("screening", filled, {"answers": [0] * 7}))
+    assert await answers(member) == [[0] * 7]
+    (row,), (version,) = await dump(db, "screenings"), await dump(db, "versions")
+    assert len(row["answers"]) > 40
+    assert not [
+        text for text in (row["answers"], version["value"]) if "3,1" in text or "0,0" in text
+    ]
+    (lost,) = (await member.http.get(f"/api/versions/screening/{filled}")).json()
+    assert (lost["field"], lost["value"]) == ("answers", ANSWERS)
+
+
+async def test_the_same_answers_again_are_no_change(member: Person) -> None:
+    filled = await member.add("screening", **FILLED, answers=ANSWERS)
+    member.device = str(uuid4())
+    await member.sync(member.op("screening", filled, {"answers": ANSWERS}))
+    assert (await member.http.get(f"/api/versions/screening/{filled}")).json() == []
+
+
+async def test_answers_that_do_not_open_read_as_none_and_stay(
+    member: Person, db: BaseDBAsyncClient
+) -> None:
+    filled = await member.add("screening", **FILLED, answers=ANSWERS)
+    stored = (await dump(db, "screenings"))[0]["answers"]
+    (key,) = await dump(db, "note_keys")
+    await database.rows(db, "UPDATE note_keys SET wrapped = ?", key["wrapped"][:-8] + "AAAAAAA=")
+    assert await answers(member) == [[]]
+    assert statuses(await member.sync(member.op("screening", filled, {"deleted": True}))) == [
+        "applied"
+    ]
+    assert (await dump(db, "screenings"))[0]["answers"] == stored
+    await database.rows(db, "UPDATE note_keys SET wrapped = ?", key["wrapped"])
+    assert await answers(member) == [ANSWERS]
