@@ -1,23 +1,45 @@
 import { topicWord, TOPICS } from '$lib/articles/words';
+import { mayList } from '$lib/articles/fit';
 import { ask, client } from '$lib/api/client';
 import { Failure } from '$lib/api/failure';
+import type { paths } from '$lib/api/schema';
 import type { Article, ArticleCard } from '$lib/api/types';
 import { Cached } from './cached.svelte';
+import { data } from './data.svelte';
+import { today } from './today.svelte';
+
+export type Report = paths['/api/articles/{slug}/reports']['post']['requestBody']['content']['application/json'];
 
 const AFTER_KEY_MS = 300;
+/** A kept article is asked for again after so long. */
+const KEPT_MS = 86_400_000;
+/** In place of a topic: what the person saved. */
+export const SAVED = 'saved';
+
 const fetchCards = (search?: string): Promise<ArticleCard[]> =>
   ask(client.GET('/api/articles', { params: { query: search ? { search } : {} } }));
 
-const matches = (card: ArticleCard, words: string): boolean =>
-  [card.title, card.summary, topicWord(card.topic)].join('\n').toLowerCase().includes(words.toLowerCase());
+/** Small letters without accents, as the server compares. */
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Whether every word of a search is in a card. */
+export function matches(card: Pick<ArticleCard, 'title' | 'summary' | 'topic'>, search: string): boolean {
+  const text = plain([card.title, card.summary, topicWord(card.topic)].join('\n'));
+  return plain(search).split(/\s+/).every((word) => text.includes(word));
+}
+
+const isSaved = ({ id }: ArticleCard): boolean => !!data.readings.get(id)?.saved;
 
 /** The list of articles with search and topic. One per opened view. */
 export class Library {
   readonly cards = new Cached<ArticleCard[]>('articles', () => fetchCards());
+  /** One of the topics, `SAVED`, or empty for all. */
   topic = $state('');
   #search = $state('');
   /** What the server found for the search; it knows synonyms. */
   #found = $state.raw<ArticleCard[]>();
+  /** The server could not be asked, so that only this device was searched. */
+  alone = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   get search(): string {
@@ -26,18 +48,21 @@ export class Library {
   set search(text: string) {
     this.#search = text;
     this.#found = undefined;
+    this.alone = false;
     clearTimeout(this.#timer);
     if (text.trim()) this.#timer = setTimeout(() => void this.#ask(text), AFTER_KEY_MS);
   }
 
+  readonly #all = $derived.by(() => this.cards.value?.filter((card) => mayList(card, { profile: data.profile, now: today.now })) ?? []);
   /** Topics that have an article, in the library's order. */
-  readonly topics = $derived(TOPICS.filter((topic) => this.cards.value?.some((card) => card.topic === topic)));
+  readonly topics = $derived(TOPICS.filter((topic) => this.#all.some((card) => card.topic === topic)));
+  readonly saved = $derived.by(() => this.#all.filter(isSaved));
 
   /** What to show: the server's answer to the search, until it comes what the device finds itself. */
   readonly shown = $derived.by(() => {
     const words = this.#search.trim();
-    const all = this.cards.value ?? [];
-    const found = words ? (this.#found ?? all.filter((card) => matches(card, words))) : all;
+    const found = words ? (this.#found ?? this.#all.filter((card) => matches(card, words))) : this.#all;
+    if (this.topic === SAVED) return found.filter(isSaved);
     return found.filter((card) => !this.topic || card.topic === this.topic);
   });
 
@@ -48,7 +73,9 @@ export class Library {
 
   async #ask(text: string): Promise<void> {
     const found = await fetchCards(text.trim()).catch(() => undefined);
-    if (text === this.#search) this.#found = found;
+    if (text !== this.#search) return;
+    this.#found = found;
+    this.alone = !found;
   }
 }
 
@@ -62,3 +89,25 @@ export const openArticle = (slug: string): Cached<Article | null> =>
       throw failure;
     }
   });
+
+/** What was brought onto the device since the app was opened, by person and article. */
+const brought = new Set<string>();
+
+/** Brings articles and what is read together with them onto the device, so that they open without a network. */
+export async function keepOffline(slugs: readonly string[]): Promise<void> {
+  const wanted = new Set(slugs);
+  for (const slug of wanted) {
+    const key = `${data.connection?.userId}/${slug}`;
+    if (brought.has(key)) continue;
+    if (!navigator.onLine) return;
+    const kept = openArticle(slug);
+    await kept.load(KEPT_MS);
+    if (kept.failure) return;
+    brought.add(key);
+    if (slugs.includes(slug)) for (const { slug: companion } of kept.value?.companions ?? []) wanted.add(companion);
+  }
+}
+
+/** Tells the people who look after the library that something is not right. Throws a Failure. */
+export const report = (slug: string, body: Report): Promise<unknown> =>
+  ask(client.POST('/api/articles/{slug}/reports', { params: { path: { slug } }, body }));
