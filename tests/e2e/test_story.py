@@ -32,7 +32,7 @@ class House:
     admin: Page
     member: Page
     witnesses: tuple[browser.Witness, browser.Witness]
-    article_url: str
+    article: article_page.LinkedPage
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         enter = stack.enter_async_context
         push = await enter(fakepush.running(tmp_path))
         desktop = await enter(notifications.desktop(tmp_path))
-        url = await enter(article_page.published())
+        article = await enter(article_page.published())
         everkeel = await enter(
             server.serving(
                 tmp_path,
@@ -62,7 +62,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
                 switches=push.switches(), permissions=["notifications"],
             )
         )  # fmt: skip
-        yield House(everkeel, push, desktop, admin, member, witnesses, url)
+        yield House(everkeel, push, desktop, admin, member, witnesses, article)
 
 
 async def test_a_member_from_the_invitation_to_the_library(house: House) -> None:
@@ -74,7 +74,7 @@ async def test_a_member_from_the_invitation_to_the_library(house: House) -> None
     await look_at_trends(house.member)
     await read_in_the_library(house.member)
     await ask_for_help_offline(house.member)
-    await curator.add_article(house.admin, house.article_url)
+    await curator.add_article(house.admin, house.article.url)
     await find_the_new_article(house.member)
     await curator.withdraw(house.admin)
     await miss_the_new_article(house.member)

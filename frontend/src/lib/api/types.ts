@@ -36,6 +36,13 @@ export type AdminArticle = Answer<'/api/admin/articles', 'get'>[number];
 export type NewArticle = Body<'/api/admin/articles', 'post'>;
 export type ArticlePatch = Body<'/api/admin/articles/{article_id}', 'patch'>;
 export type LinkPreview = Answer<'/api/admin/articles/preview', 'post'>;
+export type CurationQueue = Answer<'/api/admin/queue', 'get'>;
+export type ArticleVersion = Answer<'/api/admin/articles/{article_id}/versions', 'get'>[number];
+export type AuditLine = Answer<'/api/admin/audit', 'get'>[number];
+export type ArticlesFile = Body<'/api/admin/articles/import', 'post'>;
+export type ImportResult = Answer<'/api/admin/articles/import', 'post'>;
+export type ExplainBody = Body<'/api/admin/articles/explain', 'post'>;
+export type Ranking = Answer<'/api/admin/articles/explain', 'post'>;
 export type InviteRow = Answer<'/api/admin/invites', 'get'>[number];
 export type NewInvite = Answer<'/api/admin/invites', 'post'>;
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '$lib/api/failure';
 import type { AdminArticle } from '$lib/api/types';
-import { blankSource, changesOf, draftOf, fieldsOf } from './draft';
+import { blankSource, changesOf, draftOf, fieldsOf, gateAfter, gatesOf } from './draft';
 import { doiUrl, siteOf, webUrl } from '$lib/ui/links';
 
 const article = {
   id: 'a',
+  url: 'https://a.example/habits',
   title: 'Habits',
   summary: 'Short.',
   keyPoints: ['One', 'Two'],
@@ -13,6 +14,7 @@ const article = {
   evidenceLevel: '',
   evidenceNote: '',
   topic: 'habits',
+  gate: 'none',
   minutes: 0,
   publisher: 'A journal',
   reviewedOn: null,
@@ -38,10 +40,29 @@ describe('the draft of an article', () => {
     ]);
   });
 
+  it('names the gate with every new topic, also when it stays', () => {
+    expect(changesOf(article, { ...draftOf(article), topic: 'self_confidence' })).toEqual({
+      topic: 'self_confidence',
+      gate: 'none',
+    });
+  });
+
   it('finds the fields of errors, also inside lists and in another spelling', () => {
     const errors = ['sources[0].doi', 'key_points', 'reviewedOn'].map((field) => ({ field, message: 'no' }));
     const failure = new Failure(422, { type: 'urn:everkeel:invalid', title: '', errors });
     expect(fieldsOf(failure)).toEqual(['sources', 'keyPoints', 'reviewedOn']);
+  });
+});
+
+describe('the gate', () => {
+  it('is the topic’s own where it has one', () => {
+    expect(gatesOf('psilocybin')).toEqual(['treatments']);
+    expect(gateAfter({ topic: 'habits', gate: 'medicines' }, 'psilocybin')).toBe('treatments');
+  });
+
+  it('goes with the topic that brought it, and stays where it was chosen', () => {
+    expect(gateAfter({ topic: 'psilocybin', gate: 'treatments' }, 'habits')).toBe('none');
+    expect(gateAfter({ topic: 'habits', gate: 'medicines' }, 'self_confidence')).toBe('medicines');
   });
 });
 

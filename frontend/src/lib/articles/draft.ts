@@ -13,6 +13,7 @@ export interface SourceDraft {
 
 /** An article as it is typed: lists are lines of text, numbers are text. */
 export interface ArticleDraft {
+  url: string;
   title: string;
   summary: string;
   keyPoints: string;
@@ -20,6 +21,7 @@ export interface ArticleDraft {
   evidenceLevel: string;
   evidenceNote: string;
   topic: string;
+  gate: string;
   minutes: string;
   publisher: string;
   reviewedOn: string;
@@ -37,6 +39,7 @@ const split = (text: string, by: RegExp): string[] =>
 
 /** The form's content for an article. */
 export const draftOf = (article: AdminArticle): ArticleDraft => ({
+  url: article.url,
   title: article.title,
   summary: article.summary,
   keyPoints: article.keyPoints.join('\n'),
@@ -44,6 +47,7 @@ export const draftOf = (article: AdminArticle): ArticleDraft => ({
   evidenceLevel: article.evidenceLevel,
   evidenceNote: article.evidenceNote,
   topic: article.topic,
+  gate: article.gate,
   minutes: article.minutes ? String(article.minutes) : '',
   publisher: article.publisher,
   reviewedOn: article.reviewedOn ?? '',
@@ -60,7 +64,28 @@ export const draftOf = (article: AdminArticle): ArticleDraft => ({
 
 type Values = Required<ArticlePatch>;
 
+const OWN_GATES = new Map([
+  ['diet_anxiety', 'eating_disorder'],
+  ['serotonin_syndrome', 'medicines'],
+  ['ketamine_therapy', 'treatments'],
+  ['psilocybin', 'treatments'],
+]);
+
+/** The gates that an article on a topic may have: a topic with its own keeps it. */
+export function gatesOf(topic: string): string[] {
+  const own = OWN_GATES.get(topic);
+  return own ? [own] : ['none', 'eating_disorder', 'medicines', 'treatments'];
+}
+
+/** The gate once the topic changes: one that was chosen by hand stays where the new topic has none of its own. */
+export function gateAfter(before: { topic: string; gate: string }, topic: string): string {
+  const chosen = gatesOf(before.topic)[0] !== before.gate;
+  const allowed = gatesOf(topic);
+  return chosen && allowed.includes(before.gate) ? before.gate : allowed[0]!;
+}
+
 const valuesOf = (draft: ArticleDraft): Values => ({
+  url: draft.url.trim(),
   title: draft.title.trim(),
   summary: draft.summary.trim(),
   keyPoints: split(draft.keyPoints, /\n/),
@@ -68,6 +93,7 @@ const valuesOf = (draft: ArticleDraft): Values => ({
   evidenceLevel: draft.evidenceLevel as Values['evidenceLevel'],
   evidenceNote: draft.evidenceNote.trim(),
   topic: draft.topic as Values['topic'],
+  gate: draft.gate as Values['gate'],
   minutes: Number(draft.minutes) || 0,
   publisher: draft.publisher.trim(),
   reviewedOn: draft.reviewedOn,
@@ -82,14 +108,14 @@ const valuesOf = (draft: ArticleDraft): Values => ({
   })) as Values['sources'],
 });
 
-/** Only what differs from the article; fields that were never filled stay out. */
+/** Only what differs from the article; fields that were never filled stay out, a new topic names its gate. */
 export function changesOf(article: AdminArticle, draft: ArticleDraft): ArticlePatch {
   const before = valuesOf(draftOf(article));
   const now = valuesOf(draft);
+  const differs = (key: string): boolean =>
+    JSON.stringify(now[key as keyof Values]) !== JSON.stringify(before[key as keyof Values]);
   return Object.fromEntries(
-    Object.entries(now).filter(
-      ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Values]),
-    ),
+    Object.entries(now).filter(([key]) => differs(key) || (key === 'gate' && differs('topic'))),
   );
 }
 

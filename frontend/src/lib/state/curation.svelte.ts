@@ -1,17 +1,29 @@
 import { ask, client } from '$lib/api/client';
-import type { AdminArticle, ArticlePatch, LinkPreview, NewArticle } from '$lib/api/types';
+import type { AdminArticle, ArticlePatch, CurationQueue, LinkPreview, NewArticle } from '$lib/api/types';
 
 export const STATUSES = ['draft', 'in_review', 'published', 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** The articles as admins curate them. Everything that writes throws Failure. */
+const of = (id: string) => ({ params: { path: { article_id: id } } });
+
+/** The articles as admins curate them, and what waits for an admin. Everything that writes throws Failure. */
 export class Curation {
   articles = $state.raw<AdminArticle[]>();
+  queue = $state.raw<CurationQueue>();
   failure = $state.raw<unknown>();
+
+  /** How many things wait. */
+  readonly waiting = $derived.by(() => {
+    const { inReview = [], reviewDue = [], links = [], reports = [] } = this.queue ?? {};
+    return inReview.length + reviewDue.length + links.length + reports.length;
+  });
 
   async load(): Promise<void> {
     try {
-      this.articles = await ask(client.GET('/api/admin/articles'));
+      [this.articles, this.queue] = await Promise.all([
+        ask(client.GET('/api/admin/articles')),
+        ask(client.GET('/api/admin/queue')),
+      ]);
       this.failure = undefined;
     } catch (failure) {
       this.failure = failure;
@@ -31,24 +43,49 @@ export class Curation {
     return ask(client.POST('/api/admin/articles/preview', { body: { url } }));
   }
 
-  async create(body: NewArticle): Promise<AdminArticle> {
-    return this.#keep(await ask(client.POST('/api/admin/articles', { body })));
+  create(body: NewArticle): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles', { body })));
   }
 
-  async edit(id: string, body: ArticlePatch): Promise<AdminArticle> {
-    return this.#keep(await ask(client.PATCH('/api/admin/articles/{article_id}', { params: { path: { article_id: id } }, body })));
+  edit(id: string, body: ArticlePatch): Promise<AdminArticle> {
+    return this.#keep(ask(client.PATCH('/api/admin/articles/{article_id}', { ...of(id), body })));
   }
 
-  async publish(id: string): Promise<AdminArticle> {
-    return this.#keep(await ask(client.POST('/api/admin/articles/{article_id}/publish', { params: { path: { article_id: id } } })));
+  submit(id: string): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/submit', { ...of(id), body: {} })));
   }
 
-  async withdraw(id: string): Promise<AdminArticle> {
-    return this.#keep(await ask(client.POST('/api/admin/articles/{article_id}/withdraw', { params: { path: { article_id: id } } })));
+  publish(id: string): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/publish', { ...of(id), body: {} })));
   }
 
-  #keep(article: AdminArticle): AdminArticle {
+  sendBack(id: string, note: string): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/return', { ...of(id), body: { note } })));
+  }
+
+  withdraw(id: string, note: string): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/withdraw', { ...of(id), body: { note } })));
+  }
+
+  restore(id: string, number: number): Promise<AdminArticle> {
+    const path = { article_id: id, number };
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/versions/{number}/restore', { params: { path } })));
+  }
+
+  /** Looks at the page behind an article now. */
+  checkLink(id: string): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/check-link', of(id))));
+  }
+
+  async closeReport(id: string): Promise<void> {
+    await ask(client.POST('/api/admin/reports/{report_id}/close', { params: { path: { report_id: id } } }));
+    await this.load();
+  }
+
+  async #keep(writing: Promise<AdminArticle>): Promise<AdminArticle> {
+    const article = await writing;
     this.articles = [article, ...(this.articles ?? []).filter(({ id }) => id !== article.id)];
+    void this.load();
     return article;
   }
 }

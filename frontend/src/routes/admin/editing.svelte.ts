@@ -1,0 +1,76 @@
+import { Failure } from '$lib/api/failure';
+import { changesOf, draftOf, fieldsOf } from '$lib/articles/draft';
+import type { AdminArticle } from '$lib/api/types';
+import { m } from '$lib/i18n';
+import type { Curation } from '$lib/state/curation.svelte';
+import { toasts } from '$lib/ui/toasts.svelte';
+import { curationText, needText, wrongText } from './words';
+
+/** One article while an admin works on it: what is typed, and the steps that it can take. */
+export class Editing {
+  draft = $state() as ReturnType<typeof draftOf>;
+  busy = $state(false);
+  problem = $state('');
+  /** What is wrong with each field. */
+  errors = $state.raw<Record<string, string>>({});
+  readonly changes = $derived.by(() => changesOf(this.#article(), this.draft));
+  readonly dirty = $derived(Object.keys(this.changes).length > 0);
+  /** What is wrong, each thing once. */
+  readonly listed = $derived([...new Set(Object.values(this.errors))]);
+
+  constructor(
+    private readonly curation: Curation,
+    private readonly first: AdminArticle,
+  ) {
+    this.draft = draftOf(first);
+  }
+
+  #article(): AdminArticle {
+    return this.curation.find(this.first.id) ?? this.first;
+  }
+
+  save = (): Promise<void> =>
+    this.#run(() => this.#store(), ({ status }) =>
+      this.#wasPublished && status !== 'published' ? m.admin_gated_saved() : m.admin_saved());
+
+  submit = (): Promise<void> => this.#run(async () => this.curation.submit((await this.#store()).id), m.admin_submitted);
+
+  publish = (): Promise<void> => this.#run(async () => this.curation.publish((await this.#store()).id), m.admin_published);
+
+  sendBack = (note: string): Promise<void> => this.#run(() => this.curation.sendBack(this.first.id, note), m.admin_returned);
+
+  withdraw = (note: string): Promise<void> => this.#run(() => this.curation.withdraw(this.first.id, note), m.admin_withdrawn);
+
+  #wasPublished = false;
+
+  async #store(): Promise<AdminArticle> {
+    const article = this.#article();
+    this.#wasPublished = article.status === 'published';
+    if (!this.dirty) return article;
+    const stored = await this.curation.edit(article.id, this.changes);
+    this.draft = draftOf(stored);
+    return stored;
+  }
+
+  async #run(work: () => Promise<AdminArticle>, said: (article: AdminArticle) => string): Promise<void> {
+    this.busy = true;
+    this.problem = '';
+    this.errors = {};
+    try {
+      toasts.show(said(await work()));
+    } catch (failure) {
+      this.#explain(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** What to say beside each field: what publishing needs, or that the server cannot take it. */
+  #explain(failure: unknown): void {
+    this.problem = curationText(failure);
+    if (!(failure instanceof Failure)) return;
+    const text = failure.code === 'not-ready' ? needText : wrongText;
+    this.errors = Object.fromEntries(fieldsOf(failure).map((field) => [field, text(field)]));
+    if (failure.status === 409) void this.curation.load();
+  }
+}
