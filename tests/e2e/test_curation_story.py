@@ -38,11 +38,11 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         everkeel = await enter(server.serving(tmp_path, outbound_allow_cidrs="127.0.0.0/8"))
         driver = await enter(browser.chromium())
         witnesses = [browser.Witness(everkeel.origin, EXPECTED) for _ in range(3)]
-        phones = [
+        first, second, member = [
             await enter(browser.phone(driver, tmp_path / name, witness))
             for name, witness in zip(("first", "second", "member"), witnesses, strict=True)
         ]
-        yield House(everkeel.greeting(), page, *phones, witnesses)
+        yield House(everkeel.greeting(), page, first, second, member, witnesses)
 
 
 async def test_an_article_from_its_address_to_its_end(house: House) -> None:
