@@ -77,8 +77,8 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     proxy: { '/api': 'http://127.0.0.1:8765' },
-    // The crisis lines are the server's file; the build takes them from there.
-    fs: { allow: ['.', '../backend/safety'] },
+    // Crisis lines and questionnaires are the server's files; the build takes them from there.
+    fs: { allow: ['.', '../backend/safety', '../backend/checkins/instruments'] },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },
 }));

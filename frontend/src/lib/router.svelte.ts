@@ -42,6 +42,8 @@ export const routes: Route[] = [
   { path: '/events/:id', for: 'member', tab: 'trends', parent: '/events' },
   { path: '/insights', for: 'member', tab: 'trends', parent: '/trends' },
   { path: '/insights/:kind/:id', for: 'member', tab: 'trends', parent: '/insights' },
+  { path: '/screening', for: 'member', tab: 'trends', parent: '/trends' },
+  { path: '/screening/:instrument', for: 'member', tab: 'trends', parent: '/screening' },
   { path: '/help', title: () => m.nav_help(), for: 'anyone', parent: '/' },
   { path: '/admin', for: 'admin', tab: 'settings', parent: '/settings' },
   { path: '/sign-in', for: 'anyone' },

@@ -1,55 +1,20 @@
+import type { components } from '$lib/api/schema';
 import type { Habit } from '$lib/db/model';
 import { addDays } from '$lib/time/day';
 
-/** What a person chose to look at. */
-export type SubjectKind = 'habit' | 'factor';
-export type Timing = 'same_day' | 'day_after';
-export type State = 'too_early' | 'no_link' | 'possible' | 'shown' | 'gone';
+type Schemas = components['schemas'];
 
+/** What may be said of one habit or factor and mood, of its day or of the day after, in points of mood. */
+export type Claim = Required<Schemas['Insight']>;
+export type SubjectKind = Claim['kind'];
+export type Timing = Claim['timing'];
+export type State = Claim['state'];
 /** Something that is missing before a comparison: how much there is, how much it takes. */
-export interface Lack {
-  want: string;
-  have: number;
-  need: number;
-}
-
-/** What the last look says about one of them and mood, in points of mood. */
-export interface Claim {
-  kind: SubjectKind;
-  id: string;
-  timing: Timing;
-  state: State;
-  /** Since which look a link has been found. */
-  since: string | null;
-  lookedOn: string | null;
-  days: number;
-  /** The days that the comparison rests on, and those of them with it. */
-  used: number;
-  done: number;
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-  level: number | null;
-  /** Yesterday's mood goes with it too. */
-  moodFirst: boolean;
-  lacks: Lack[];
-}
-
-/** What the server has about all that is looked at. */
-export interface Insights {
-  /** Nothing is said for some days after somebody opened Help. */
-  state: 'ready' | 'support' | 'off';
-  focus: string[];
-  nextLookOn: string | null;
-  anchor: string | null;
-  insights: Claim[];
-}
-
+export type Lack = Claim['lacks'][number];
+/** What may be said of all that is looked at; nothing for some days after somebody opened Help. */
+export type Insights = Omit<Required<Schemas['Insights']>, 'insights'> & { insights: Claim[] };
 /** What a look said at the time, with what it was judged by. */
-export interface Look extends Omit<Claim, 'kind' | 'id'> {
-  /** How many comparisons were judged together. */
-  tested: number;
-}
+export type Look = Schemas['TracedLook'];
 
 /** A comparison that was made. */
 export interface Numbers {

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { blank } from '$lib/db/blank';
 import type { Claim } from './claims';
 
 type Module = typeof import('./sentences');
 let lackText: Module['lackText'];
 let sentences: Module['sentences'];
+let textsOf: Module['textsOf'];
 
 beforeAll(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
-  ({ lackText, sentences } = await import('./sentences'));
+  ({ lackText, sentences, textsOf } = await import('./sentences'));
 });
 
 const claim = (fields: Partial<Claim> = {}): Claim => ({
@@ -54,10 +56,19 @@ describe('what is said of a habit', () => {
   });
 
   it('names what is missing', () => {
-    const lacks = [{ want: 'days', have: 37, need: 60 }, { want: 'days_without', have: 8, need: 14 }];
+    const lacks: Claim['lacks'] = [{ want: 'days', have: 37, need: 60 }, { want: 'days_without', have: 8, need: 14 }];
     const nothing = { estimate: null, low: null, high: null };
     expect(said({ state: 'too_early', lacks, ...nothing })).toBe('Not enough yet: 37 of 60 days. 6 more days without “a walk”.');
     expect(lackText({ want: 'days_with', have: 13, need: 14 }, 'tea')).toBe('1 more day with “tea”.');
+  });
+
+  it('says why a habit on fixed days cannot be compared, and when the others are looked at', () => {
+    const early = claim({ state: 'too_early', estimate: null, low: null, high: null });
+    const habit = { ...blank.habit, id: 'h', weekdays: 0b0010101 };
+    const known = { name: 'a swim', nextLookOn: '2026-12-24' };
+    expect(textsOf(early, { ...known, habit })).toEqual([expect.stringMatching(/^“a swim” is planned on fixed days\./)]);
+    expect(textsOf(early, { ...known, habit: undefined })).toEqual([expect.stringMatching(/looked at from .*December.* on\.$/)]);
+    expect(textsOf(claim(), { ...known, habit })[0]).toMatch(/^Over 124 days/);
   });
 
   it.each(['causes', 'improves', 'proves', 'should', 'r ='])('never says %s', (word) => {

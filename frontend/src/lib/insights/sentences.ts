@@ -1,6 +1,7 @@
+import type { Habit } from '$lib/db/model';
 import { formatDay, formatNumber, m } from '$lib/i18n';
 import type { Claim, Lack, Numbers, State, Timing } from './claims';
-import { numbersOf } from './claims';
+import { neverBeside, numbersOf } from './claims';
 
 /** With a real minus, which is as wide as the plus and never breaks off its number. */
 const points = (value: number, signDisplay: 'auto' | 'exceptZero' = 'auto'): string =>
@@ -27,6 +28,21 @@ const states: Record<State, () => string> = {
   gone: m.insight_state_gone,
 };
 export const stateWord = (state: State): string => states[state]();
+
+interface Known {
+  name: string;
+  /** When the claim is of one. */
+  habit: Habit | undefined;
+  /** When the next look is. */
+  nextLookOn: string | null;
+}
+
+/** Everything to say of a claim; there is always something, if only when it is looked at. */
+export function textsOf(claim: Claim, { name, habit, nextLookOn }: Known): string[] {
+  if (claim.state === 'too_early' && habit && neverBeside(habit, claim.timing)) return [m.insight_fixed({ name })];
+  const said = sentences(claim, name);
+  return said.length ? said : [waitingText(name, nextLookOn)];
+}
 
 /** What is said of a habit or factor, beginning with the claim itself; its name as the person wrote it. */
 export function sentences(claim: Claim, name: string): string[] {

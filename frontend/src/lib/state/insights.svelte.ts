@@ -1,7 +1,7 @@
 import { ask, client } from '$lib/api/client';
 import { needsCalm } from '$lib/articles/fit';
 import type { Insights, Look } from '$lib/insights/claims';
-import { keyOf, subjectOf, toggled, type Subject } from '$lib/insights/focus';
+import { keyOf, subjectOf, type Subject } from '$lib/insights/focus';
 import { Cached } from './cached.svelte';
 import { data } from './data.svelte';
 import { session } from './session.svelte';
@@ -16,7 +16,8 @@ export interface Named extends Subject {
 }
 
 /** What the server found out about the chosen ones, also readable without it. One per opened view. */
-export const insightsOf = (): Cached<Insights> => new Cached('insights', () => ask(client.GET('/api/insights' as never)));
+export const insightsOf = (): Cached<Insights> =>
+  new Cached('insights', async () => (await ask(client.GET('/api/insights'))) as Insights);
 
 /** Support comes first for some days: then nothing is said about habits and mood, also offline. */
 export const rests = (insights: Insights | undefined): boolean =>
@@ -25,7 +26,7 @@ export const rests = (insights: Insights | undefined): boolean =>
 /** Every look at a habit or factor, the newest first. */
 export const looksAt = ({ kind, id }: Subject): Cached<Look[]> =>
   new Cached(`looks-${kind}-${id}`, () =>
-    ask(client.GET(`/api/insights/${kind}/${id}/looks` as never)),
+    ask(client.GET('/api/insights/{kind}/{subject_id}/looks', { params: { path: { kind, subject_id: id } } })),
   );
 
 const named = (subject: Subject): Named => {
@@ -57,9 +58,7 @@ export function choices(): { habits: Named[]; factors: Named[] } {
   };
 }
 
-/** Takes one into the choice, or out of it; what no longer exists leaves it as well. */
-export function choose(key: string): void {
-  if (!session.user) return;
-  const focus = toggled(chosen().map((one) => one.key), key);
-  void data.write('profile', session.user.id, { focus });
+/** Keeps what is to be looked at, as keys. */
+export function choose(focus: string[]): void {
+  if (session.user) void data.write('profile', session.user.id, { focus });
 }
