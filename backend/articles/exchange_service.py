@@ -1,5 +1,6 @@
 """Gives the library to other instances and takes theirs in, never straight to readers."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
@@ -49,13 +50,17 @@ async def take_in(content: bytes, me: UUID, settings: Settings) -> Imported:
     except NotAnExport as error:
         raise invalid("not-an-export", f"This is no library of articles: {error}") from error
     allowed = networks(settings.outbound_allow_cidrs)
-    articles, refused = _readable(entries, allowed)
+    articles, refused = await asyncio.to_thread(_readable, entries, allowed)
     db = database.connection()
-    slugs = await _slugs(db, articles)
+    names = await _slugs(db, articles)
+    slugs = {article.slug: names[_key(article)] for article in articles}
     taken: list[Taken] = []
     for article in articles:
-        outcome = await _take(article, slugs, me)
-        (refused if isinstance(outcome, Refused) else taken).append(outcome)  # type: ignore[arg-type]
+        outcome = await _take(article, names[_key(article)], slugs, me)
+        if isinstance(outcome, Refused):
+            refused.append(outcome)
+        else:
+            taken.append(outcome)
     counts = {name: taken.count(name) for name in ("added", "updated", "unchanged")}
     await audit.record(
         db, me, "articles.imported", audit.LIBRARY, {**counts, "refused": len(refused)}
@@ -88,35 +93,34 @@ def _key(article: SharedArticle) -> str:
 
 
 async def _slugs(db: BaseDBAsyncClient, articles: Sequence[SharedArticle]) -> dict[str, str]:
-    """What the articles of the file are called here, as far as they are known."""
-    known = {stored.url_key: stored.slug for stored in await queries.of_every_status(db)}
-    return {article.slug: known.get(_key(article), article.slug) for article in articles}
+    """What each page of the file is called here: as it is known, else by a slug that is free."""
+    stored = await queries.of_every_status(db)
+    names, taken = {one.url_key: one.slug for one in stored}, {one.slug for one in stored}
+    for article in articles:
+        if (key := _key(article)) not in names:
+            names[key] = editing.free_slug(article.slug[:70].rstrip("-"), taken)
+            taken.add(names[key])
+    return names
 
 
-async def _take(article: SharedArticle, slugs: dict[str, str], me: UUID) -> Taken | Refused:
-    values = exchange.columns(article, slugs)
-    key = _key(article)
+async def _take(
+    article: SharedArticle, slug: str, slugs: dict[str, str], me: UUID
+) -> Taken | Refused:
+    values, key = exchange.columns(article, slugs), _key(article)
 
     async def work(db: BaseDBAsyncClient) -> Taken | Refused:
         known = await queries.by_url_key(db, key)
-        if known is None:
-            await _add(db, article, values, me)
-            return "added"
-        return await _update(db, await recording.locked(db, known.id), values, me)
+        if known is not None:
+            return await _update(db, await recording.locked(db, known.id), values, me)
+        url = metadata.canonical_url(article.url)
+        own = {"slug": slug, "url": url, "url_key": key, **_marks(me)}
+        await recording.begin(db, {**values, **own}, me, "imported")
+        return "added"
 
     try:
         return await database.transaction(work)
     except IntegrityError:  # somebody linked the same page in this moment
         return Refused(article.slug, "twice", "url")
-
-
-async def _add(
-    db: BaseDBAsyncClient, article: SharedArticle, values: dict[str, object], me: UUID
-) -> None:
-    slug = editing.free_slug(article.slug[:70], await queries.slugs_like(db, article.slug[:70]))
-    url = metadata.canonical_url(article.url)
-    own = {"slug": slug, "url": url, "url_key": metadata.url_key(url)}
-    await recording.begin(db, {**values, **own, **_marks(me)}, me, "imported")
 
 
 async def _update(

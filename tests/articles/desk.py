@@ -3,11 +3,8 @@
 from typing import Any
 
 import httpx
-import pytest
-from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend.settings import Settings
-from tests.support import Person, add_person
+from tests.support import Person
 
 BASE = "/api/admin/articles"
 NEW = {
@@ -25,14 +22,6 @@ COMPLETE: dict[str, Any] = {
     ],
     "reviewedOn": "2026-11-01",
 }  # fmt: skip
-
-
-@pytest.fixture
-async def second(
-    db: BaseDBAsyncClient, settings: Settings, browsers: list[httpx.AsyncClient]
-) -> Person:
-    """Another signed-in admin."""
-    return await add_person(db, settings, browsers[4], role="admin")
 
 
 def good(answer: httpx.Response) -> dict[str, Any]:

@@ -18,12 +18,9 @@ from tests.articles.desk import (
     problem,
     published,
     queue,
-    second,
     step,
 )  # fmt: skip
 from tests.support import Person, dump
-
-__all__ = ["second"]
 
 DRUG = {"topic": "ketamine_therapy", "url": "https://example.org/ketamine"}
 

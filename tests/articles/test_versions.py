@@ -17,12 +17,9 @@ from tests.articles.desk import (
     listed,
     problem,
     published,
-    second,
     step,
 )  # fmt: skip
 from tests.support import Person, dump
-
-__all__ = ["second"]
 
 
 async def restore(admin: Person, article: dict[str, Any], number: int) -> Any:
