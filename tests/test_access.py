@@ -143,8 +143,9 @@ async def test_what_is_someone_elses_is_not_found_and_stays(
     before = await schema.contents(db)
     method, _, path = route.partition(" ")
     url = path.format(
-        reminder_id=schema.ONE, subscription_id=schema.ONE, entity="mood", entity_id=schema.ONE
-    )
+        reminder_id=schema.ONE, subscription_id=schema.ONE, entity="mood", entity_id=schema.ONE,
+        kind="habit", subject_id=schema.ONE,
+    )  # fmt: skip
     body = {"POST": {"did": str(schema.ONE)}, "PATCH": {"enabled": False}}.get(method)
     answer = await other.http.request(method, url, json=body, headers=OWN_PAGE)
     assert answer.status_code == (204 if route.endswith("shown") else 404)

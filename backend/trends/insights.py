@@ -15,6 +15,7 @@ from backend.articles import rules as relevance
 from backend.articles import service as articles
 from backend.articles.rules import Insight as Supported
 from backend.database import connection
+from backend.errors import not_found
 from backend.trends import claims, looking, plans, queries
 from backend.trends.claims import Place
 from backend.trends.eligibility import Want
@@ -181,12 +182,16 @@ def _lacks(lacks: Sequence[Mapping[str, Any]]) -> list[Lack]:
 
 
 async def trace(user_id: UUID, kind: Kind, subject_id: UUID) -> list[TracedLook]:
-    """Every look at a habit or factor, newest first; none while somebody needs support."""
-    profile = await accounts.profile(user_id)
-    if await _needs_support(user_id, profile):
-        return []
+    """Every look at a habit or factor, newest first; none while somebody needs support.
+
+    404 for what is not theirs.
+    """
     found = await queries.looks(connection(), user_id, [subject_id])
-    return [_traced(look) for look in found if look.kind == kind]
+    mine = [look for look in found if look.kind == kind]
+    if not mine and not await chosen(user_id, [Subject(kind, subject_id).key]):
+        raise not_found()
+    hidden = await _needs_support(user_id, await accounts.profile(user_id))
+    return [] if hidden else [_traced(look) for look in mine]
 
 
 def _traced(look: Look) -> TracedLook:
