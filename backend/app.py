@@ -73,7 +73,7 @@ def api_handlers() -> list[ControllerRouterHandler]:
         articles_api.ArticleController, articles_admin_api.AdminArticleController,
         *review_api.HANDLERS,
         habits_api.history, habits_api.numbers, trends_api.trends,
-        trends_api.insights, trends_api.looks,
+        trends_api.insights, trends_api.looks, trends_api.suggestions,
     ]  # fmt: skip
 
 

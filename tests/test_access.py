@@ -41,6 +41,8 @@ ACCESS = {
         POST /api/push/subscriptions/{subscription_id}/test
         GET /api/articles
         GET /api/articles/{slug}
+        GET /api/articles/suggestions
+        POST /api/articles/{slug}/reports
         GET /api/trends
         GET /api/insights
         GET /api/insights/{kind}/{subject_id}/looks

@@ -12,7 +12,7 @@ from backend.trends import insights as insight_room
 from backend.trends import service
 from backend.trends.insights import Insights, TracedLook
 from backend.trends.plans import Kind
-from backend.trends.shapes import Days, Trends
+from backend.trends.shapes import Days, Suggested, Trends
 
 Range = Annotated[Days, QueryParameter()]
 
@@ -21,6 +21,12 @@ Range = Annotated[Days, QueryParameter()]
 async def trends(user: NamedDependency[CurrentUser], days: Range = 90) -> Trends:
     """Mood, habits and fitting articles of the last 30, 90 or 365 days, or since the first."""
     return await service.trends(user.id, days)
+
+
+@get("/api/articles/suggestions", tags=["articles"])
+async def suggestions(user: NamedDependency[CurrentUser]) -> Suggested:
+    """The articles that fit a person now, each with its reason and the numbers behind it."""
+    return await service.suggestions(user.id)
 
 
 @get("/api/insights", tags=["trends"])

@@ -392,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggestions
+         * @description The articles that fit a person now, each with its reason and the numbers behind it.
+         */
+        get: operations["ApiArticlesSuggestionsSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{slug}": {
         parameters: {
             query?: never;
@@ -1622,6 +1642,13 @@ export interface components {
             lastShownAt: number | null;
             trouble: string;
         };
+        /** Suggested */
+        Suggested: {
+            items: components["schemas"]["Suggestion"][];
+            mustShow: string[];
+            /** @enum {string} */
+            state: "ready" | "too_early" | "support" | "off";
+        };
         /** Suggestion */
         Suggestion: {
             article: components["schemas"]["ArticleCard"];
@@ -2604,6 +2631,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleCard"][];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        detail?: string;
+                        errors?: {
+                            field: string;
+                            message: string;
+                        }[];
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    ApiArticlesSuggestionsSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"];
                 };
             };
             /** @description A problem document. */
