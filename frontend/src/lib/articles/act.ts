@@ -25,7 +25,10 @@ export function save({ id, slug }: ArticleCard, saved: boolean): void {
 export const markRead = ({ id }: Pick<ArticleCard, 'id'>, read = true): void =>
   void data.write('reading', id, { readOn: read ? today.day : null });
 
-export const suggestAgain = ({ id }: Pick<ArticleCard, 'id'>): void => void data.write('reading', id, { lessUntil: null });
+export function suggestAgain({ id }: Pick<ArticleCard, 'id'>): void {
+  void data.write('reading', id, { lessUntil: null });
+  toasts.hide();
+}
 
 /** It is not suggested for a while; says until when, and offers to take it back. */
 export function lessLikeThis(article: Pick<ArticleCard, 'id'>): void {
