@@ -64,8 +64,6 @@ class WebKitHand:
         self.session, self.origin = session, origin
 
     async def open(self, path: str) -> None:
-        # WebKitGTK lets a page wait for ever whose predecessor was left amid a transaction.
-        await asyncio.sleep(2)
         await self._do("POST", "/url", url=f"{self.origin}{path}")
 
     async def tap(self, name: str, role: Role = "button") -> None:
