@@ -1,27 +1,24 @@
-"""A throwaway person with 180 days of plausible check-ins, so that a newcomer sees everything."""
+"""Half a year of one person as their phone would have sent it, and two months of moods before."""
 
-import os
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from backend import clock, database
-from backend.accounts import service as accounts
+from backend.checkins import instruments
+from backend.demo.habits import HABITS, READ, WALK, Practice
 from backend.sync import service as sync
-from backend.sync.service import MAX_OPERATIONS
-from backend.vault import Vault
 
-EMAIL = "demo@example.org"
-PASSWORD = "calm harbour violet lantern"  # noqa: S105 - a throwaway instance on loopback
-DAYS = 180
+DAYS, EARLIER = 180, 60
 # Days ago: a week by the sea, a hard fortnight, and what the person noted as events.
-AWAY, HARD, COUNSELLING = range(69, 76), range(14), 45
+AWAY, HARD, COUNSELLING, LIGHT = range(69, 76), range(14), 45, 213
+# What a day with a walk, and one after a poor night, really differ by. Reading makes no difference.
+WALK_GIVES, POOR_SLEEP_TAKES, POOR_SLEEP = 1.0, 0.8, "Poor sleep"
+# Totals of the questionnaires, a fortnight apart: the newest is of last week.
+TOTALS = {"phq8": (12, 11, 11, 9, 8, 8, 6, 5, 6, 6, 9), "gad7": (11, 9, 10, 8, 6, 7, 5, 4, 5, 5, 9)}
+LAST_FILLED, FORTNIGHT = 6, 14
 FACTORS = (
     ("Friends", "People"), ("Family", "People"), ("Work", "Day"), ("Outdoors", "Day"),
     ("Poor sleep", "Body"), ("Coffee", "Body"),
@@ -39,86 +36,6 @@ NOTES = (
 )
 EVENT_NOTE = "First talk went better than I feared. Look again at how the evenings feel."
 
-Likely = Callable[[date, int], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A habit of the demo person: how likely it is done on the days on which it is likely."""
-
-    name: str
-    icon: str
-    chance: float
-    fields: dict[str, Any] = field(default_factory=dict)
-    group: str = ""
-    likely: Likely = lambda _day, _n: True
-
-
-def _on(*weekdays: int) -> Likely:
-    return lambda day, _: day.weekday() in weekdays
-
-
-HABITS = (
-    Practice("Walk outside", "🌿", 0.72, {
-        "colour": 1, "planWhen": "I have eaten lunch", "planThen": "walk round the block",
-    }),
-    Practice("Stretch", "🧘", 0.8, {
-        "colour": 2, "weekdays": 0b0010101, "planWhen": "the kettle is on",
-        "planThen": "stretch for two minutes",
-    }, "Morning", _on(0, 2, 4)),
-    Practice("Drink water", "💧", 0.75, {
-        "colour": 4, "kind": "at_least", "target": 6, "unit": "glasses", "step": 1,
-    }),
-    Practice("Coffee", "☕", 0.7, {"colour": 7, "kind": "at_most", "target": 2, "unit": "cups"}),
-    Practice("Go for a run", "🏃", 0.8, {
-        "colour": 6, "schedule": "per_week", "times": 3,
-    }, "Morning", _on(1, 3, 5)),
-    Practice("Cook something fresh", "🥕", 0.62, {
-        "colour": 3, "schedule": "rolling", "times": 4, "days": 7,
-    }, "Evening"),
-    Practice("Read ten pages", "📖", 0.55, {
-        "colour": 4, "planWhen": "I am in bed", "planThen": "read instead of scrolling",
-    }, "Evening"),
-    Practice("No phone in bed", "🌙", 0.7, {"colour": 0, "kind": "avoid"}, "Evening"),
-    Practice("Water the plants", "🪴", 0.9, {
-        "colour": 1, "schedule": "interval", "days": 4,
-    }, likely=lambda _, n: n % 4 == 0),
-    Practice("Call a friend", "📞", 0.85, {
-        "colour": 5, "schedule": "per_month", "times": 2,
-    }, likely=lambda day, _: day.day in (6, 20)),
-)  # fmt: skip
-
-
-class DemoPerson(msgspec.Struct):
-    """The account that is made."""
-
-    email: str = EMAIL
-    password: str = PASSWORD
-    zone: str = "UTC"
-    language: str = "en"
-    adult: bool = True
-
-
-def local_zone() -> str:
-    """The time zone of this machine, whose evenings are the demo person's; UTC when unsure."""
-    name = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
-    try:
-        clock.zone(name)
-    except clock.UnknownZone:
-        return "UTC"
-    return "UTC" if name.startswith("Etc/") else name
-
-
-async def fill(vault: Vault) -> tuple[str, str]:
-    """Makes the demo person with their data; e-mail and password to sign in with."""
-    zone = local_zone()
-    user_id = await accounts.create_person(DemoPerson(zone=zone), "admin")
-    operations = list(Diary(user_id, zone).operations())
-    for start in range(0, len(operations), MAX_OPERATIONS):
-        batch = operations[start : start + MAX_OPERATIONS]
-        await sync.synchronise(vault, user_id, 0, 1, batch)
-    return EMAIL, PASSWORD
-
 
 class Diary:
     """Half a year of one person, the same at every start; today is still open."""
@@ -127,7 +44,7 @@ class Diary:
         self.user_id, self.zone = user_id, clock.zone(zone)
         self.today = clock.today(zone, 3)
         self.first = self.today - timedelta(days=DAYS - 1)
-        self.dice = random.Random(7)  # noqa: S311 - plausible, not secret
+        self.dice = random.Random(11)  # noqa: S311 - plausible, not secret
         self.device = uuid5(user_id, "demo")
 
     def id(self, name: str) -> str:
@@ -148,14 +65,27 @@ class Diary:
         """The date so many days ago."""
         return (self.today - timedelta(days=days)).isoformat()
 
-    def operations(self) -> Iterator[sync.Operation]:
-        """Everything the person ever wrote."""
+    def operations(self, shelf: Mapping[str, UUID]) -> Iterator[sync.Operation]:
+        """Everything the person ever wrote; `shelf` has the articles that there are by topic."""
         yield from self._things()
         yield from self._events()
+        yield from self._readings(shelf)
+        yield from self._earlier()
+        yield from self._days()
+        for instrument in TOTALS:
+            yield from self._screenings(instrument)
+
+    def _earlier(self) -> Iterator[sync.Operation]:
+        """The person began with moods alone."""
+        for ago in range(DAYS + EARLIER - 1, DAYS - 1, -1):
+            if self.dice.random() < 0.85:
+                yield from self._moods(self.today - timedelta(days=ago), 3.0, 0.3, poor=False)
+
+    def _days(self) -> Iterator[sync.Operation]:
         calm = 0.0
         for n in range(DAYS - 1):
             day, ago = self.first + timedelta(days=n), DAYS - 1 - n
-            calm = 0.6 * calm + self.dice.gauss(0, 0.6)
+            calm = 0.6 * calm + self.dice.gauss(0, 0.4)
             if ago not in AWAY and (n % 31 in (12, 13) or self.dice.random() < 0.06):
                 continue  # days off: gaps are part of every real diary
             strain = 0.9 if ago in HARD else 0.0
@@ -163,13 +93,19 @@ class Diary:
             if ago not in AWAY:
                 done = [habit for habit in HABITS if self._happens(habit, day, n, strain)]
                 yield from self._day(day, done)
-                walked = HABITS[0] in done
-            mean = 3.4 + calm + 0.35 * walked + 0.6 * (ago in AWAY)
-            yield from self._moods(day, mean, strain)
+                walked = WALK in done
+            poor = self.dice.random() < 0.22 + 0.2 * strain
+            mean = 3.0 + calm + WALK_GIVES * walked - POOR_SLEEP_TAKES * poor + 0.6 * (ago in AWAY)
+            yield from self._moods(day, mean, strain, poor)
 
     def _things(self) -> Iterator[sync.Operation]:
         parts = ["emotions", "energy", "anxiety", "confidence", "sleep", "factors", "note"]
-        yield self.op("profile", str(self.user_id), moodParts=parts, welcomed=True)
+        focus = [f"habit:{self.id(WALK.name)}", f"factor:{self.id(POOR_SLEEP)}",
+                 f"habit:{self.id(READ.name)}"]  # fmt: skip
+        yield self.op(
+            "profile", str(self.user_id), moodParts=parts, welcomed=True, focus=focus,
+            questionnaires=list(TOTALS), interests=["habits", "emotional_control"],
+        )  # fmt: skip
         for place, name in enumerate(GROUPS):
             yield self.op("group", self.id(name), name=name, position=place)
         for place, habit in enumerate(HABITS):
@@ -189,6 +125,31 @@ class Diary:
         day, again = self.ago(COUNSELLING), self.ago(COUNSELLING - 90)
         talk = {"name": "First counselling session", "kind": "therapy", "note": EVENT_NOTE}
         yield self.op("event", self.id("talk"), day=day, followUpOn=again, **talk)
+        light = {"name": "Began light therapy", "kind": "treatment", "day": self.ago(LIGHT)}
+        yield self.op("event", self.id("light"), **light)
+
+    def _readings(self, shelf: Mapping[str, UUID]) -> Iterator[sync.Operation]:
+        """An article read a while ago, and one kept for later."""
+        done: dict[str, dict[str, Any]] = {
+            "habits": {"readOn": self.ago(20), "saved": True},
+            "self_confidence": {"saved": True},
+        }
+        for topic, fields in done.items():
+            if topic in shelf:
+                yield self.op("reading", str(shelf[topic]), **fields)
+
+    def _screenings(self, instrument: str) -> Iterator[sync.Operation]:
+        """A questionnaire every fortnight, on a morning."""
+        asked, totals = instruments.shipped()[instrument], TOTALS[instrument]
+        for place, total in enumerate(reversed(totals)):
+            ago = LAST_FILLED + FORTNIGHT * place
+            points = self.dice.sample(list(range(asked.items)) * 3, total)
+            yield self.op(
+                "screening", self.id(f"{instrument} {ago}"), instrument=instrument,
+                version=asked.version, language="en", day=self.ago(ago),
+                at=self.at(self.today - timedelta(days=ago), 9),
+                answers=[points.count(item) for item in range(asked.items)],
+            )  # fmt: skip
 
     def _happens(self, habit: Practice, day: date, n: int, strain: float) -> bool:
         chance = habit.chance - 0.2 * strain
@@ -223,21 +184,22 @@ class Diary:
             fields = {"habitId": habit, "day": day.isoformat(), "amount": amount}
             yield self.op("amount", str(database.uuid7()), at=self.at(day, hour), **fields)
 
-    def _moods(self, day: date, mean: float, strain: float) -> Iterator[sync.Operation]:
+    def _moods(self, day: date, mean: float, strain: float, poor: bool) -> Iterator[sync.Operation]:
         """One or two moods of a day, evening last."""
         for hour in (8, 21) if self.dice.random() < 0.5 else (21,):
             weekend = 0.3 if day.weekday() >= 5 else 0.0
-            level = self._rating(mean + weekend - 0.7 * strain, 0.3)
-            factors = self.dice.sample(FACTORS, self.dice.randrange(3))
+            level = self._rating(mean + weekend - 0.5 * strain, 0.3)
+            others = [name for name, _ in FACTORS if name != POOR_SLEEP]
+            factors = [*self.dice.sample(others, self.dice.randrange(3)), *([POOR_SLEEP] * poor)]
             words = PLEASANT if level + self.dice.random() > 3.5 else UNPLEASANT
             yield self.op(
                 "mood", str(database.uuid7()), day=day.isoformat(), at=self.at(day, hour),
                 level=level, energy=self._rating(0.5 * level + 1.3, 0.6),
                 anxiety=self._rating(2.4 + 1.3 * strain, 0.5),
                 confidence=self._rating(3.3 - 0.5 * strain, 0.5),
-                sleep=self._rating(3.4 - 0.8 * strain, 0.7) if hour < 12 else None,
+                sleep=self._rating(3.8 - 0.5 * strain - 1.5 * poor, 0.6) if hour < 12 else None,
                 emotions=self.dice.sample(words, self.dice.randrange(3)),
-                factors=[self.id(name) for name, _ in factors],
+                factors=[self.id(name) for name in factors],
                 note=self.dice.choice(NOTES) if self.dice.random() < 0.08 else "",
             )  # fmt: skip
 
