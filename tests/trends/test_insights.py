@@ -1,5 +1,6 @@
 """GET /api/insights as the app reads it, and what the nightly job keeps."""
 
+from asyncio import gather
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,6 +84,19 @@ async def test_looking_again_changes_nothing(member: Person, db: BaseDBAsyncClie
     assert await read(member) == first
     await jobs.look()
     assert await dump(db, "insight_looks") == kept
+
+
+async def test_whoever_looks_at_the_same_time_makes_each_look_once(
+    member: Person, db: BaseDBAsyncClient
+) -> None:
+    habit = await walks(member, 100)
+    await focus(member, f"habit:{habit}")
+    first, second, _ = await gather(read(member), read(member), jobs.look())
+    assert first == second
+    assert len(await dump(db, "insight_looks")) == 2 * 3
+    with later(25):
+        await gather(jobs.look(), read(member), jobs.look())
+    assert len(await dump(db, "insight_looks")) == 2 * 4
 
 
 async def test_a_factor_is_compared_like_a_habit(member: Person) -> None:
