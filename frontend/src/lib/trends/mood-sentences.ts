@@ -14,8 +14,9 @@ export function moodSentence({ summary }: Trends, days: number): string {
 }
 
 /** Whether mood went up or down, with the slope; or what is still missing before that can be said. */
-export function trendSentence({ days, needs, slope, called }: Trends['trend']): string {
+export function trendSentence({ days, needs, slope, called }: Trends['trend'], total: number): string {
   const number = formatNumber(days);
+  if (total < needs) return m.trends_trend_short({ needed: formatNumber(needs) });
   if (slope === null) return m.trends_trend_early({ days: number, needed: formatNumber(needs) });
   if (!called) return m.trends_trend_none({ days: number, points: change(slope) });
   const said = { days: number, points: formatNumber(Math.abs(slope), { maximumFractionDigits: 2 }) };
