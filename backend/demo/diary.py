@@ -15,7 +15,7 @@ DAYS, EARLIER = 180, 60
 # Days ago: a week by the sea, a hard fortnight, and what the person noted as events.
 AWAY, HARD, COUNSELLING, LIGHT = range(69, 76), range(14), 45, 213
 # What a day with a walk, and one after a poor night, really differ by. Reading makes no difference.
-WALK_GIVES, POOR_SLEEP_TAKES, POOR_SLEEP = 1.0, 0.8, "Poor sleep"
+WALK_GIVES, POOR_SLEEP_TAKES, POOR_SLEEP = 1.0, 0.5, "Poor sleep"
 # Totals of the questionnaires, a fortnight apart: the newest is of last week.
 TOTALS = {"phq8": (12, 11, 11, 9, 8, 8, 6, 5, 6, 6, 9), "gad7": (11, 9, 10, 8, 6, 7, 5, 4, 5, 5, 9)}
 LAST_FILLED, FORTNIGHT = 6, 14
