@@ -70,3 +70,36 @@ it('an upgraded database takes the new things, and asks the server for all of th
   expect(await readOutbox(connection)).toHaveLength(4);
   await connection.close();
 });
+
+it('a database of the second version gets places for what is new, and asks for all of it once', async () => {
+  const userId = uuid7();
+  const db = await openDB(nameOf(userId), 2, {
+    upgrade(made) {
+      for (const name of ['groups', 'habits', 'entries', 'amounts', 'pauses', 'moods', 'factors', 'events', 'profiles']) {
+        const store = made.createObjectStore(name, { keyPath: 'id' });
+        if (['entries', 'amounts', 'moods'].includes(name)) store.createIndex('day', 'day');
+      }
+      const outbox = made.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+      outbox.createIndex('opId', 'opId', { unique: true });
+      outbox.createIndex('row', ['entity', 'entityId']);
+      made.createObjectStore('dead', { keyPath: 'opId' });
+      made.createObjectStore('meta');
+      made.createObjectStore('cache');
+    },
+  });
+  await db.put('meta', 17, 'cursor');
+  const waiting = { ...op('mood', 'm', { level: 4 }), v: 2 };
+  await db.add('outbox', waiting);
+  db.close();
+  const connection = new Connection(userId);
+  expect(await readCursor(connection)).toBe(0);
+  expect(await readOutbox(connection)).toEqual([{ ...waiting, seq: 1 }]);
+  const answers = [0, 1, 2, 3, 0, 1, 2];
+  await write(connection, { opId: uuid7(), entity: 'screening', entityId: 's', fields: { instrument: 'gad7', answers }, v: 2 }, device);
+  await write(connection, { opId: uuid7(), entity: 'reading', entityId: 'r', fields: { saved: true }, v: 2 }, device);
+  const rows = await readLists(connection);
+  expect(rows.map(([entity, { view }]) => [entity, view['answers'] ?? view['saved']])).toEqual([
+    ['screening', answers], ['reading', true],
+  ]);
+  await connection.close();
+});
