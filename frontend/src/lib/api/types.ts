@@ -31,6 +31,7 @@ export type Subscription = Answer<'/api/push/subscriptions', 'get'>[number];
 export type Trends = Answer<'/api/trends', 'get'>;
 export type Suggestion = Trends['suggestions'][number];
 export type ArticleCard = Answer<'/api/articles', 'get'>[number];
+export type Report = Body<'/api/articles/{slug}/reports', 'post'>;
 export type Article = Answer<'/api/articles/{slug}', 'get'>;
 export type AdminArticle = Answer<'/api/admin/articles', 'get'>[number];
 export type NewArticle = Body<'/api/admin/articles', 'post'>;

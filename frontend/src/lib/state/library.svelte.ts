@@ -2,13 +2,10 @@ import { topicWord, TOPICS } from '$lib/articles/words';
 import { mayList } from '$lib/articles/fit';
 import { ask, client } from '$lib/api/client';
 import { Failure } from '$lib/api/failure';
-import type { paths } from '$lib/api/schema';
-import type { Article, ArticleCard } from '$lib/api/types';
+import type { Article, ArticleCard, Report } from '$lib/api/types';
 import { Cached } from './cached.svelte';
 import { data } from './data.svelte';
 import { today } from './today.svelte';
-
-export type Report = paths['/api/articles/{slug}/reports']['post']['requestBody']['content']['application/json'];
 
 const AFTER_KEY_MS = 300;
 /** A kept article is asked for again after so long. */

@@ -11,14 +11,9 @@ const QUIET = 'suggestion-quiet';
 export const shownOf = (answer: Suggestions): Suggestions =>
   fitting(answer, { profile: data.profile, readings: data.readings, day: today.day, now: today.now });
 
-async function fetchSuggestions(): Promise<Suggestions> {
-  const { state, suggestions: items, mustShow } = await ask(client.GET('/api/trends', { params: { query: { days: 30 } } }));
-  return { state, items, mustShow };
-}
-
 /** The suggested articles, also readable without the server. One per opened view. */
 export class SuggestionState {
-  readonly kept = new Cached<Suggestions>('suggestions', fetchSuggestions);
+  readonly kept = new Cached<Suggestions>('suggestions', () => ask(client.GET('/api/articles/suggestions')));
   readonly shown = $derived.by(() => (this.kept.value ? shownOf(this.kept.value) : undefined));
 }
 
