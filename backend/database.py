@@ -82,6 +82,14 @@ class DatabaseUnusable(RuntimeError):
         super().__init__(f"The database {location(url)} cannot be used: {why}")
 
 
+def one_of(column: str, *values: str) -> str:
+    """The condition of a check that a column has one of these values, the usual one first.
+
+    Not `IN`: from three values on, SQLite would build a table of them for each row it writes.
+    """
+    return " OR ".join(f"{column} = '{value}'" for value in values)
+
+
 class IndexWhenSet(Index):
     """An index of one column, without the rows in which it is null: these cost nothing."""
 

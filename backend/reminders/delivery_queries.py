@@ -39,7 +39,7 @@ _INSERT = (
     " expires_at, created_at, state, attempt, owner, outcome)"
 )
 _NEW = "'pending', 0, '', ''"
-# So many rows of one statement on SQLite, as few statements as it takes: each costs as much as two rows.
+# Rows of one statement on SQLite: each statement costs as much as two rows.
 _SIZES = (128, 32, 8, 2, 1)
 _KNOWN = "ON CONFLICT (reminder_id, local_key) DO NOTHING"
 _INSERT_WAVES = (

@@ -7,7 +7,7 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
-from backend.database import IndexWhenSet, uuid7
+from backend.database import IndexWhenSet, one_of, uuid7
 
 
 class Reminder(Model):
@@ -78,11 +78,20 @@ class Delivery(Model):
         table = "deliveries"
         constraints = (
             CheckConstraint(
-                "state IN ('pending', 'leased', 'sending',"
-                " 'sent', 'silent', 'failed', 'expired', 'cancelled')",
+                one_of(
+                    "state",
+                    "pending",
+                    "leased",
+                    "sending",
+                    "sent",
+                    "silent",
+                    "failed",
+                    "expired",
+                    "cancelled",
+                ),
                 "delivery_state_valid",
             ),
-            CheckConstraint("kind IN ('scheduled', 'snooze', 'notice')", "delivery_kind_valid"),
+            CheckConstraint(one_of("kind", "scheduled", "snooze", "notice"), "delivery_kind_valid"),
             UniqueConstraint(("reminder_id", "local_key"), "deliveries_occurrence"),
         )
         indexes = (
@@ -110,7 +119,7 @@ class DeliveryPush(Model):
         table = "delivery_pushes"
         constraints = (
             CheckConstraint(
-                "state IN ('pending', 'sending', 'sent', 'dead')",
+                one_of("state", "pending", "sending", "sent", "dead"),
                 "deliverypush_state_valid",
             ),
             UniqueConstraint(("delivery_id", "subscription_id"), "delivery_pushes_device"),

@@ -7,6 +7,8 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
+from backend.database import one_of
+
 
 class SyncOperation(Model):
     """The stored answer to an operation, so that a replay gets the same one."""
@@ -23,7 +25,7 @@ class SyncOperation(Model):
         table = "sync_operations"
         constraints = (
             CheckConstraint(
-                "status IN ('applied', 'superseded', 'rejected')",
+                one_of("status", "applied", "superseded", "rejected"),
                 "syncoperation_status_valid",
             ),
         )
