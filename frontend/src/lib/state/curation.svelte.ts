@@ -18,15 +18,22 @@ export class Curation {
     return inReview.length + reviewDue.length + links.length + reports.length;
   });
 
+  /** Counts what was asked: an answer from before a change says nothing any more. */
+  #asked = 0;
+
   async load(): Promise<void> {
+    const asked = ++this.#asked;
     try {
-      [this.articles, this.queue] = await Promise.all([
+      const [articles, queue] = await Promise.all([
         ask(client.GET('/api/admin/articles')),
         ask(client.GET('/api/admin/queue')),
       ]);
+      if (asked !== this.#asked) return;
+      this.articles = articles;
+      this.queue = queue;
       this.failure = undefined;
     } catch (failure) {
-      this.failure = failure;
+      if (asked === this.#asked) this.failure = failure;
     }
   }
 

@@ -13,43 +13,47 @@ export class Editing {
   problem = $state('');
   /** What is wrong with each field. */
   errors = $state.raw<Record<string, string>>({});
-  readonly changes = $derived.by(() => changesOf(this.#article(), this.draft));
+  /** The article that the draft began with: what others change meanwhile is no change of this admin. */
+  #base = $state.raw() as AdminArticle;
+  readonly changes = $derived(changesOf(this.#base, this.draft));
   readonly dirty = $derived(Object.keys(this.changes).length > 0);
   /** What is wrong, each thing once. */
   readonly listed = $derived([...new Set(Object.values(this.errors))]);
 
   constructor(
     private readonly curation: Curation,
-    private readonly first: AdminArticle,
+    article: AdminArticle,
   ) {
-    this.draft = draftOf(first);
+    this.#begin(article);
   }
 
-  #article(): AdminArticle {
-    return this.curation.find(this.first.id) ?? this.first;
+  /** Takes over what became of the article elsewhere, unless something is typed. */
+  follow(article: AdminArticle): void {
+    if (!this.dirty && article.updatedAt !== this.#base.updatedAt) this.#begin(article);
   }
 
-  save = (): Promise<void> =>
-    this.#run(() => this.#store(), ({ status }) =>
-      this.#wasPublished && status !== 'published' ? m.admin_gated_saved() : m.admin_saved());
+  #begin(article: AdminArticle): AdminArticle {
+    this.#base = article;
+    this.draft = draftOf(article);
+    return article;
+  }
+
+  save = (): Promise<void> => {
+    const shown = this.curation.find(this.#base.id)?.status === 'published';
+    return this.#run(() => this.#store(), ({ status }) =>
+      shown && status !== 'published' ? m.admin_gated_saved() : m.admin_saved());
+  };
 
   submit = (): Promise<void> => this.#run(async () => this.curation.submit((await this.#store()).id), m.admin_submitted);
 
   publish = (): Promise<void> => this.#run(async () => this.curation.publish((await this.#store()).id), m.admin_published);
 
-  sendBack = (note: string): Promise<void> => this.#run(() => this.curation.sendBack(this.first.id, note), m.admin_returned);
+  sendBack = (note: string): Promise<void> => this.#run(() => this.curation.sendBack(this.#base.id, note), m.admin_returned);
 
-  withdraw = (note: string): Promise<void> => this.#run(() => this.curation.withdraw(this.first.id, note), m.admin_withdrawn);
-
-  #wasPublished = false;
+  withdraw = (note: string): Promise<void> => this.#run(() => this.curation.withdraw(this.#base.id, note), m.admin_withdrawn);
 
   async #store(): Promise<AdminArticle> {
-    const article = this.#article();
-    this.#wasPublished = article.status === 'published';
-    if (!this.dirty) return article;
-    const stored = await this.curation.edit(article.id, this.changes);
-    this.draft = draftOf(stored);
-    return stored;
+    return this.dirty ? this.#begin(await this.curation.edit(this.#base.id, this.changes)) : this.#base;
   }
 
   async #run(work: () => Promise<AdminArticle>, said: (article: AdminArticle) => string): Promise<void> {
