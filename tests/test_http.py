@@ -197,7 +197,8 @@ HOSTILE = [
 async def test_no_body_is_a_defect(admin: Person, route: str) -> None:
     method, _, path = route.partition(" ")
     url = path.format(
-        reminder_id=schema.ONE, subscription_id=schema.ONE, article_id=schema.ONE
+        reminder_id=schema.ONE, subscription_id=schema.ONE, article_id=schema.ONE,
+        report_id=schema.ONE, number=1, slug="sleep",
     )  # fmt: skip
     for body in HOSTILE:
         answer = await admin.http.request(method, url, content=body, headers=JSON)
@@ -238,6 +239,14 @@ FORMS: dict[str, dict[str, Any]] = {
         "url": "https://example.org/a", "topic": "habits", "title": "T", "summary": "S",
         "publisher": "P", "language": "en",
     },
+    f"PATCH /api/admin/articles/{schema.ONE}": {
+        "title": "T", "summary": "S", "keyPoints": ["K"], "cautions": ["C"], "sources": [],
+        "evidenceLevel": "cohort", "evidenceNote": "E", "topic": "habits", "gate": "none",
+        "minutes": 3, "reviewedOn": "2026-11-01", "url": "https://example.org/b",
+    },
+    f"POST /api/admin/articles/{schema.ONE}/return": {"note": "Why."},
+    f"POST /api/admin/articles/{schema.ONE}/publish": {"note": "Why."},
+    "POST /api/admin/articles/explain": {"age": 30, "search": "x", "tags_14d": {}},
 }  # fmt: skip
 
 

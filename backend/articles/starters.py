@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.articles import queries, search
+from backend.articles import versions_recording as recording
 from backend.articles.metadata import canonical_url, url_key
 from backend.articles.queries import StoredArticle
 
@@ -28,6 +29,7 @@ async def load_starters() -> int:
         keys = {found.url_key for found in stored.values()}
         loaded = sum([await _load(db, starter, stored, keys) for starter in shipped()])
         await _make_findable(db)
+        await recording.keep_first_versions(db)
         return loaded
 
     return await database.transaction(work)
@@ -68,13 +70,13 @@ async def _load(
     stored: dict[str, StoredArticle],
     keys: set[str],
 ) -> bool:
-    known, now = stored.get(starter["slug"]), clock.now_ms()
+    known = stored.get(starter["slug"])
     elsewhere = starter["url_key"] in keys - ({known.url_key} if known else set())
     if elsewhere or (known and known.starter_hash in ("", starter["starter_hash"])):
         return False
     if known:
-        await queries.update(db, known.id, {**starter, "updated_at": now})
+        await recording.revise(db, known, starter, None, "starter")
     else:
-        times = dict.fromkeys(("created_at", "updated_at", "published_at"), now)
-        await queries.insert(db, {**starter, **times, "status": "published"})
+        new = {**starter, "published_at": clock.now_ms(), "status": "published"}
+        await recording.begin(db, new, None, "starter")
     return True

@@ -73,6 +73,14 @@ async def any_of(db: BaseDBAsyncClient, article_id: UUID) -> bool:
     return bool(await rows(db, text, article_id))
 
 
+async def without(db: BaseDBAsyncClient) -> set[UUID]:
+    """The articles that have no version yet."""
+    found = await rows(
+        db, "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM article_versions)"
+    )
+    return {as_uuid(row["id"]) for row in found}
+
+
 async def of_article(db: BaseDBAsyncClient, article_id: UUID) -> list[StoredVersion]:
     """Every version of an article, newest first."""
     text = f"{_SELECT} WHERE article_id = ? ORDER BY number DESC"

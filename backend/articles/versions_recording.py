@@ -29,7 +29,7 @@ _BLANK: Mapping[str, Any] = {
 
 
 async def begin(
-    db: BaseDBAsyncClient, values: Mapping[str, Any], by: UUID, change: Change
+    db: BaseDBAsyncClient, values: Mapping[str, Any], by: UUID | None, change: Change
 ) -> StoredArticle:
     """A new article with its first version; IntegrityError when the page is linked already."""
     now, id_ = clock.now_ms(), uuid7()
@@ -62,8 +62,15 @@ async def revise(
     return changed
 
 
+async def keep_first_versions(db: BaseDBAsyncClient) -> None:
+    """Keeps what every article was before anybody kept versions of it."""
+    lost = await versions_queries.without(db)
+    for article in await queries.of_every_status(db) if lost else []:
+        if article.id in lost:
+            await _keep_first(db, article)
+
+
 async def _keep_first(db: BaseDBAsyncClient, known: StoredArticle) -> None:
-    """Keeps what an article was before anybody kept versions of it."""
     if not await versions_queries.any_of(db, known.id):
         change: Change = "created" if known.created_by else "starter"
         await _keep(db, known, known.created_at, known.created_by, change, "")

@@ -41,7 +41,8 @@ class Site:
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ", 2)[1].decode()
             self.hits.append(path)
-            await self._send(writer, self.pages.get(path, Answer("404 Not Found", "gone")))
+            known = self.pages.get(path.partition("?")[0], Answer("404 Not Found", "gone"))
+            await self._send(writer, known)
         writer.close()
 
     async def _send(self, writer: asyncio.StreamWriter, answer: Answer) -> None:

@@ -1,69 +1,34 @@
 """An admin looks at a page: fetched through the guarded door from a server on loopback."""
 
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-
 import httpx
-import msgspec
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend.settings import Settings
+from tests.articles.site import ENDLESS_BYTES, Answer, Site
 from tests.support import Person, dump
 
-PAGES = {
-    "/good": ("text/html; charset=utf-8", "<html lang=en><title>Calm <b>x</b> &amp; <script>"
-              "alert(1)</script>steady</title><meta name=description content='About it.'>"),
-    "/hostile": ("text/html", "<title>&lt;script&gt;alert(1)&lt;/script&gt;\u202eTea\x00</title>"),
-    "/file": ("application/pdf", "%PDF"),
-    "/large": ("text/html", "<title>x</title>" + "x" * 1_000_001),
-}  # fmt: skip
-REDIRECTS = {"/away": "http://169.254.169.254/latest/meta-data", "/moved": "/good"}
-
-
-class Site(BaseHTTPRequestHandler):
-    """A small web site."""
-
-    def do_GET(self) -> None:
-        if self.path in REDIRECTS:
-            self.send_response(302)
-            self.send_header("Location", REDIRECTS[self.path])
-            self.end_headers()
-            return
-        kind, text = PAGES.get(self.path.partition("?")[0], ("text/plain", ""))
-        self.send_response(200 if text else 500)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet."""
+GOOD = Answer(
+    body="<html lang=en><head><title>Calm <b>x</b> &amp; <script>alert(1)</script>steady</title>"
+    "<meta name=description content='About it.'>"
+)
+HOSTILE = Answer(body="<title>&lt;script&gt;alert(1)&lt;/script&gt;\u202eTea\x00</title>")
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
+def settings(open_settings: Settings) -> Settings:
     """Settings of an operator whose links may point to loopback."""
-    return msgspec.structs.replace(settings, outbound_allow_cidrs=("127.0.0.0/8",))
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    """The address of the small web site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    return open_settings
 
 
 async def look(admin: Person, url: str) -> httpx.Response:
     return await admin.http.post("/api/admin/articles/preview", json={"url": url})
 
 
-async def test_it_reads_title_and_description(admin: Person, site: str) -> None:
-    answer = await look(admin, f"{site}/good?utm_source=x#y")
+async def test_it_reads_title_and_description(admin: Person, site: Site) -> None:
+    answer = await look(admin, f"{site.put('/good', GOOD)}?utm_source=x#y")
     assert answer.json() == {
-        "url": f"{site}/good",
+        "url": f"{site.origin}/good",
         "title": "Calm x & steady",
         "description": "About it.",
         "publisher": "127.0.0.1",
@@ -71,31 +36,37 @@ async def test_it_reads_title_and_description(admin: Person, site: str) -> None:
     }
 
 
-async def test_a_hostile_title_is_plain_text(admin: Person, site: str) -> None:
-    assert (await look(admin, f"{site}/hostile")).json()["title"].replace("\ufffd", "") == "Tea"
+async def test_a_hostile_title_is_plain_text(admin: Person, site: Site) -> None:
+    found = (await look(admin, site.put("/hostile", HOSTILE))).json()
+    assert found["title"].replace("\ufffd", "") == "Tea"
 
 
 @pytest.mark.parametrize(
-    ("path", "code"),
+    ("page", "code"),
     [
-        ("/file", "not-a-page"),
-        ("/large", "too-large"),
-        ("/broken", "fetch-failed"),
-        ("/away", "blocked-address"),
+        (Answer(kind="application/pdf", body="%PDF"), "not-a-page"),
+        (Answer(body="<title>x</title>" + "x" * 1_000_001), "too-large"),
+        (Answer(endless=True), "too-large"),
+        (Answer("500 Internal Server Error"), "fetch-failed"),
+        (Answer("302 Found", location="/"), "fetch-failed"),
+        (Answer("302 Found", location="http://169.254.169.254/latest"), "blocked-address"),
     ],
 )
 async def test_a_page_that_cannot_be_read_is_a_clear_error(
-    admin: Person, db: BaseDBAsyncClient, site: str, path: str, code: str
+    admin: Person, db: BaseDBAsyncClient, site: Site, page: Answer, code: str
 ) -> None:
-    answer = await look(admin, site + path)
+    answer = await look(admin, site.put("/", page))
     assert (answer.status_code, answer.json()["type"]) == (422, f"urn:everkeel:{code}")
+    assert answer.json()["errors"][0]["field"] == "url"
     assert await dump(db, "articles") == []
+    assert site.sent < ENDLESS_BYTES / 10
+    assert len(site.hits) <= 5
 
 
-async def test_a_redirect_to_a_page_that_is_linked_already(admin: Person, site: str) -> None:
-    body = {"url": f"{site}/good", "topic": "habits", "title": "Calm"}
+async def test_a_redirect_to_a_page_that_is_linked_already(admin: Person, site: Site) -> None:
+    body = {"url": site.put("/good", GOOD), "topic": "habits", "title": "Calm"}
     assert (await admin.http.post("/api/admin/articles", json=body)).status_code == 201
-    answer = await look(admin, f"{site}/moved")
+    answer = await look(admin, site.put("/moved", Answer("302 Found", "", location="/good")))
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:everkeel:duplicate-url")
 
 

@@ -10,6 +10,7 @@ from backend.articles import service
 from backend.database import rows
 from tests.articles.desk import (
     BASE,
+    audit,
     complete,
     edit,
     good,
@@ -98,6 +99,32 @@ async def test_a_starter_article_has_its_first_version(admin: Person) -> None:
         (2, "edited", admin.email), (1, "starter", None),
     ]  # fmt: skip
     assert versions[1]["article"]["minutes"] == habits["minutes"]
+
+
+async def test_a_new_release_of_a_starter_article_is_a_version(
+    admin: Person, db: BaseDBAsyncClient
+) -> None:
+    await service.load_starters()
+    await rows(db, "UPDATE articles SET minutes = 77, starter_hash = 'old' WHERE slug = 'habits'")
+    assert await service.load_starters() == 1
+    habits = next(a for a in (await admin.http.get(BASE)).json() if a["slug"] == "habits")
+    versions = await history(admin, habits)
+    assert [(v["number"], v["change"], v["changed"]) for v in versions] == [
+        (2, "starter", []), (1, "starter", []),
+    ]  # fmt: skip
+    assert await audit(admin) == []
+
+
+async def test_articles_from_before_versions_get_one_at_the_next_start(
+    admin: Person, db: BaseDBAsyncClient
+) -> None:
+    await service.load_starters()
+    await rows(db, "DELETE FROM article_versions")
+    for _ in range(2):
+        assert await service.load_starters() == 0
+    found = await dump(db, "article_versions")
+    assert {(row["number"], row["change"]) for row in found} == {(1, "starter")}
+    assert len(found) == 7
 
 
 async def test_an_article_from_before_versions_keeps_what_it_was(
