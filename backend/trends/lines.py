@@ -22,7 +22,7 @@ def habit(rule: Rule, days: Days, mood: Line, first: int) -> Line:
     at = numbers - days.first
     inside = (at >= 0) & (at < len(days.done))
     at = np.where(inside, at, 0)
-    asked = inside & due(rule.schedule, numbers) & ~days.rest[at] & (numbers >= days.began)
+    asked = inside & due(rule.schedule, numbers) & ~days.rest[at]
     told = ~np.isnan(days.values[at])
     answered = told if rule.limits else told | ~np.isnan(mood)
     found = np.where(days.done[at], 1.0, np.where(answered, 0.0, np.nan))

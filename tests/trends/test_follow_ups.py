@@ -30,7 +30,9 @@ def test_before_an_event_are_the_thirty_days_that_end_the_day_before() -> None:
     assert follow_ups.before(line(60), FIRST, BEGAN) == Window(24.5, 30)
     assert follow_ups.before(line(60), BEGAN - timedelta(days=8), BEGAN) == Window(3.5, 8)
     assert follow_ups.before(line(60), BEGAN - timedelta(days=6), BEGAN) == Window(None, 6)
-    assert follow_ups.before(line(60), BEGAN, BEGAN) == Window(None, 0)
+    for later in (0, 10):
+        first = BEGAN + timedelta(days=later)
+        assert follow_ups.before(line(60), first, BEGAN) == Window(None, 0)
 
 
 def test_around_a_follow_up_are_thirty_days() -> None:
