@@ -4,6 +4,7 @@ import { emotionSentence, factorSentence, habitSentence } from './detail-sentenc
 import { followSentence, looksOf } from './follow-ups';
 import { marksOf } from './marks';
 import { changeSentence, dayReader, moodSentence, trendSentence } from './mood-sentences';
+import { partsFor } from './sheet';
 import { partSentence, rhythmSays, weekdaySentence } from './rhythm-sentences';
 
 vi.hoisted(() => {
@@ -140,5 +141,23 @@ describe('follow-ups', () => {
       ['2026-11-20', 'Treatment, your follow-up'],
     ]);
     expect(marksOf([], range)).toEqual([]);
+  });
+});
+
+describe('the sheet for an appointment', () => {
+  const nothing = {
+    mood: [], weekdays: [], dayParts: [], factors: [], emotions: [], habits: [], events: [], state: 'ready',
+    ratings: { energy: [], anxiety: [], confidence: [], sleep: [] },
+  } as unknown as Trends;
+  const offered = (trends: Trends, has = { focus: false, totals: false }) => partsFor(trends, has).map(({ part }) => part);
+
+  it('offers no part that would be empty', () => {
+    expect(offered(nothing)).toEqual(['events', 'notes']);
+    const rated = { ...nothing, ratings: { ...nothing.ratings, sleep: [{ day: '2026-11-03', mean: 3 }] } };
+    expect(offered(rated, { focus: true, totals: true })).toEqual(['events', 'ratings', 'insights', 'questionnaires', 'notes']);
+  });
+
+  it('has no insights while support comes first', () => {
+    expect(offered({ ...nothing, state: 'support' }, { focus: true, totals: false })).not.toContain('insights');
   });
 });
