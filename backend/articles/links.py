@@ -17,6 +17,11 @@ SILENT_UNTIL_DEAD = 3
 GONE = frozenset({404, 410})
 # The site answers, but not to a programme: whether a reader gets in, nobody can tell from here.
 CLOSED = frozenset({401, 402, 403, 405, 406, 429, 451})
+# Addresses made to lead elsewhere: they stay while the page behind them moves.
+RESOLVERS = frozenset({
+    "doi.org", "dx.doi.org", "hdl.handle.net", "purl.org", "w3id.org", "n2t.net",
+    "identifiers.org", "perma.cc",
+})  # fmt: skip
 # What an admin must look at.
 TROUBLED: frozenset[LinkStatus] = frozenset({"dead", "changed", "redirected"})
 

@@ -10,8 +10,8 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend.articles.links import Link, LinkStatus
 from backend.database import Row, as_uuid, rows
 
-# One row a host is taken at a time: enough to find so many hosts in a library of a few.
-MOST_CANDIDATES = 1_000
+# One page a host is looked at in a run: many rows, so that a large host hides no other.
+MOST_CANDIDATES = 10_000
 
 
 class Target(msgspec.Struct, frozen=True):

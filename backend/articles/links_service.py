@@ -86,6 +86,8 @@ async def _look(target: Target, guard: Guard) -> Seen:
 
 
 def _is_same(url: str, target: Target) -> bool:
+    if metadata.host(target.url) in links.RESOLVERS:
+        return True
     try:
         return metadata.url_key(metadata.canonical_url(url)) == target.url_key
     except metadata.NotAnAddress:

@@ -2,12 +2,13 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock
-from backend.articles import jobs, links_service
+from backend.articles import jobs, links_service, metadata
 from backend.articles.links_queries import Target
 from backend.database import rows
 from backend.outbound import Guard
@@ -149,6 +150,21 @@ async def test_a_page_that_moved_is_told_until_its_address_is_changed(
     assert await status_of(admin, article) == "ok"
     other = await complete(admin, url=f"{site.origin}/other")
     assert problem(await edit(admin, other, url=f"{new}?utm_source=x")) == (409, "duplicate-url")
+
+
+@pytest.mark.parametrize(
+    ("link", "seen", "same"),
+    [
+        ("https://doi.org/10.1000/x", "https://journal.example/article/7", True),
+        ("https://example.org/a", "http://www.example.org/a/?utm_source=x", True),
+        ("https://example.org/a", "https://example.org/b", False),
+        ("https://example.org/a", "https://example.org:8443/a", False),
+        ("https://example.org/a", "about:blank", False),
+    ],
+)
+def test_an_address_made_to_lead_elsewhere_has_not_moved(link: str, seen: str, same: bool) -> None:
+    target = Target(UUID(int=1), link, metadata.url_key(link))
+    assert links_service._is_same(seen, target) is same
 
 
 async def test_another_text_is_told_until_an_admin_has_looked(
