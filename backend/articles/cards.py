@@ -15,6 +15,8 @@ FALLBACK = "en"
 EvidenceLevel = Literal[
     "guideline", "systematic_review", "randomised_trial", "cohort", "mechanistic", "opinion"
 ]
+# Who reviewed it: those who wrote Everkeel's starters, or the admins here; never a person's name.
+Reviewer = Literal["everkeel", "admins"]
 SourceKind = Literal[
     "guideline", "systematic_review", "randomised_trial", "cohort", "mechanistic", "opinion",
     "regulator",
@@ -61,6 +63,7 @@ class ArticlePage(ArticleCard, rename="camel", kw_only=True):
     language: str
     source_note: str
     companions: list[ArticleCard]
+    reviewer: Reviewer
     review_due: date | None
     must_show: list[str]
 
@@ -118,6 +121,7 @@ def page_fields(article: StoredArticle, language: str) -> dict[str, Any]:
     return {
         **_card_fields(article, language),
         **{name: getattr(article, name) for name in own},
+        "reviewer": "everkeel" if article.starter_hash else "admins",
         "key_points": text.get("key_points", []),
         "cautions": text.get("cautions", []),
         "evidence_note": text.get("evidence_note", ""),

@@ -8,7 +8,7 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock
-from backend.articles import service
+from backend.articles import queries, service
 from tests.support import Person
 
 
@@ -59,6 +59,7 @@ async def test_a_page_is_whole_and_brings_its_companion(member: Person) -> None:
     assert page["sources"][0].keys() == {"title", "url", "doi", "year", "n", "kind"}
     assert [card["slug"] for card in page["companions"]] == ["serotonin-syndrome"]
     assert {"content_warning", "evidence_note"} <= set(page["mustShow"])
+    assert page["reviewer"] == "everkeel"
 
 
 async def test_texts_come_in_the_readers_language(member: Person) -> None:
@@ -147,3 +148,30 @@ async def test_an_unknown_article_is_not_found(member: Person, slug: str) -> Non
 
 async def test_it_asks_to_sign_in(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/articles")).status_code == 401
+
+
+async def test_a_page_says_whether_the_admins_here_reviewed_it(
+    db: BaseDBAsyncClient, member: Person
+) -> None:
+    known = next(a for a in await queries.of_every_status(db) if a.slug == "habits")
+    await queries.update(db, known.id, {"starter_hash": ""})
+    page = (await member.http.get("/api/articles/habits")).json()
+    assert page["reviewer"] == "admins"
+
+
+async def test_a_companion_never_leads_to_treatments_that_nobody_chose(
+    db: BaseDBAsyncClient, member: Person
+) -> None:
+    known = next(a for a in await queries.of_every_status(db) if a.slug == "habits")
+    await queries.update(db, known.id, {"companions": ["psilocybin", "emotional-control"]})
+    page = (await member.http.get("/api/articles/habits")).json()
+    assert [card["slug"] for card in page["companions"]] == ["emotional-control"]
+    await profile(member, treatments=True)
+    page = (await member.http.get("/api/articles/habits")).json()
+    assert [card["slug"] for card in page["companions"]] == ["psilocybin", "emotional-control"]
+
+
+@pytest.mark.parametrize("search", ["%ED%A0%80", "%FF", "%22%2A", "a%00", "%F0%9F%99%82"])
+async def test_no_bytes_of_a_search_break_it(member: Person, search: str) -> None:
+    answer = await member.http.get(f"/api/articles?search={search}")
+    assert answer.status_code in (200, 400, 422)

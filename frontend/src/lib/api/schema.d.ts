@@ -967,6 +967,8 @@ export interface components {
             publisher: string;
             reviewDue: string | null;
             reviewedOn: string | null;
+            /** @enum {string} */
+            reviewer: "everkeel" | "admins";
             slug: string;
             sourceNote: string;
             sources: components["schemas"]["Source"][];
@@ -1035,6 +1037,8 @@ export interface components {
             publisher: string;
             reviewDue: string | null;
             reviewedOn: string | null;
+            /** @enum {string} */
+            reviewer: "everkeel" | "admins";
             slug: string;
             sourceNote: string;
             sources: components["schemas"]["Source"][];
