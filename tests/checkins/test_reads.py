@@ -218,3 +218,33 @@ async def test_a_habit_is_read_with_everything_that_its_schedule_needs(member: P
         target=2.5, unit="l", step=0.25, plan_when="I wake", plan_then="drink",
         group_id=UUID(group), position=1,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "detailed"),
+    [
+        ({}, False),
+        ({"word": "Fine", "energy": None, "emotions": [], "note": ""}, False),
+        ({"note": "A slow morning."}, True),
+        ({"sleep": 1}, True),
+        ({"emotions": ["calm"]}, True),
+        ({"factors": [str(uuid4())]}, True),
+    ],
+)
+async def test_more_than_a_level_is_told_from_a_bare_tap(
+    member: Person, fields: dict[str, Any], detailed: bool
+) -> None:
+    await member.check_in(4, **fields)
+    (found,) = await checkins.moods(member.id, TODAY, TODAY)
+    assert (found.level, found.detailed) == (4, detailed)
+    assert found.factors == fields.get("factors", [])
+
+
+async def test_only_care_of_ones_own_is_followed(member: Person, other: Person) -> None:
+    for kind in ("medicine", "holiday", "therapy", "life", "treatment"):
+        await member.add("event", name=kind, kind=kind, day=str(day(9)))
+    gone = await member.add("event", name="Old", kind="therapy", day=str(day(20)))
+    await member.sync(member.op("event", gone, {"deleted": True}))
+    assert len(await checkins.followed_events(member.id)) == 3
+    assert await checkins.followed_events(other.id) == []
+    assert await checkins.first_mood_day(member.id) is None
