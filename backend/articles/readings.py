@@ -36,7 +36,3 @@ def parse_reading(fields: Fields, today: date) -> Fields:
         if day is not None and not date(2000, 1, 1) <= day <= today + timedelta(days=ahead):
             raise Rejected("out-of-range", "This date is out of range.")
     return change
-
-
-def check_reading(_: Fields) -> None:
-    """Whatever a reading says may stand together, of an article that is not known too."""

@@ -62,7 +62,7 @@ class Entity:
 
     table: Table
     parse: Callable[[Fields, Batch], Fields]
-    check: Callable[[Edit, Batch], None]
+    check: Callable[[Edit, Batch], None] = lambda _edit, _batch: None
     habit: Callable[[str, Mapping[str, Any]], Any] = lambda _id, _fields: None
 
 
@@ -155,11 +155,8 @@ ENTITIES: dict[EntityName, Entity] = {
         _dated(checkins.screenings.parse_screening),
         _whole(checkins.screenings.check_screening),
     ),
-    "reading": Entity(
-        articles.readings.READINGS,
-        _dated(articles.readings.parse_reading),
-        _whole(articles.readings.check_reading),
-    ),
+    # Of any article, also of one that is not known: it may come back.
+    "reading": Entity(articles.readings.READINGS, _dated(articles.readings.parse_reading)),
     "profile": Entity(
         accounts.profiles.TABLE, _alone(accounts.profiles.parse_change), _check_profile
     ),
