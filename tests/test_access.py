@@ -41,6 +41,7 @@ ACCESS = {
         POST /api/push/subscriptions/{subscription_id}/test
         GET /api/articles
         GET /api/articles/{slug}
+        GET /api/articles/must-show
         GET /api/articles/suggestions
         POST /api/articles/{slug}/reports
         GET /api/trends

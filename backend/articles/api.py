@@ -35,6 +35,11 @@ class ArticleController(Controller):
         """The published articles, in the reader's language; a search puts the best first."""
         return await service.library(user.id, search)
 
+    @get("/must-show")
+    async def must_show(self, user: NamedDependency[CurrentUser], search: Search = "") -> list[str]:
+        """The cards and lines to show with a search: help, or why something is not there."""
+        return await service.must_show(user.id, search)
+
     @get("/{slug:str}")
     async def article(self, user: NamedDependency[CurrentUser], slug: FromPath[str]) -> ArticlePage:
         """One published article."""

@@ -77,7 +77,12 @@ def slug(title: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", text))[:60].strip("-") or "article"
 
 
+# Under /api/articles beside the articles' own.
+ADDRESSES = {"must-show", "suggestions"}
+
+
 def free_slug(stem: str, taken: set[str]) -> str:
     """The stem, or the stem with the first number that is not taken."""
+    taken = taken | ADDRESSES
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     return next(slug for slug in candidates if slug not in taken)

@@ -69,6 +69,13 @@ async def _shown(state: State) -> list[StoredArticle]:
     return library_rules.found(visible, state, state.search, hits)
 
 
+async def must_show(user_id: UUID, search: str) -> list[str]:
+    """The cards and lines that a search demands on screen, the weightiest first."""
+    profile = await accounts.profile(user_id)
+    state = replace(await person_state(user_id, profile), search=search)
+    return rules.must_show(state, rules.searched_topics(search), ())
+
+
 async def article(user_id: UUID, slug: str) -> ArticlePage:
     """One published article; 404 when there is none that this person may see."""
     profile = await accounts.profile(user_id)

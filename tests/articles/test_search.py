@@ -151,3 +151,17 @@ async def test_who_chose_treatments_finds_them_by_other_words_last(member: Perso
 
 async def test_a_search_that_speaks_of_suicide_finds_nothing(member: Person) -> None:
     assert await topics(member, "habits suicide") == []
+
+
+async def lines(person: Person, text: str) -> list[str]:
+    answer = await person.http.get("/api/articles/must-show", params={"search": text})
+    assert answer.status_code == 200, answer.text
+    found: list[str] = answer.json()
+    return found
+
+
+async def test_a_search_brings_help_and_says_why_something_is_not_there(member: Person) -> None:
+    assert await lines(member, "habits") == []
+    assert await lines(member, "I want to die") == ["crisis_card", "emergency_line"]
+    await member.sync(member.op("profile", str(member.id), {"adult": False}))
+    assert await lines(member, "shrooms") == ["support_card", "not_available_explanation"]

@@ -16,6 +16,9 @@ export const SAVED = 'saved';
 const fetchCards = (search?: string): Promise<ArticleCard[]> =>
   ask(client.GET('/api/articles', { params: { query: search ? { search } : {} } }));
 
+const fetchMustShow = (search: string): Promise<string[]> =>
+  ask(client.GET('/api/articles/must-show', { params: { query: { search } } }));
+
 /** Small letters without accents, as the server compares. */
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -35,6 +38,8 @@ export class Library {
   #search = $state('');
   /** What the server found for the search; it knows synonyms. */
   #found = $state.raw<ArticleCard[]>();
+  /** Cards and lines that go with the search, such as help for a hard time. */
+  mustShow = $state.raw<string[]>([]);
   /** The server could not be asked, so that only this device was searched. */
   alone = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,6 +50,7 @@ export class Library {
   set search(text: string) {
     this.#search = text;
     this.#found = undefined;
+    this.mustShow = [];
     this.alone = false;
     clearTimeout(this.#timer);
     if (text.trim()) this.#timer = setTimeout(() => void this.#ask(text), AFTER_KEY_MS);
@@ -69,9 +75,13 @@ export class Library {
   }
 
   async #ask(text: string): Promise<void> {
-    const found = await fetchCards(text.trim()).catch(() => undefined);
+    const [found, mustShow] = await Promise.all([
+      fetchCards(text.trim()).catch(() => undefined),
+      fetchMustShow(text.trim()).catch(() => []),
+    ]);
     if (text !== this.#search) return;
     this.#found = found;
+    this.mustShow = mustShow;
     this.alone = !found;
   }
 }
