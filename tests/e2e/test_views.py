@@ -20,6 +20,7 @@ VIEWS = {
     "events": "/events",
     "new event": "/events/new",
     "trends": "/trends",
+    "appointment": "/trends/appointment",
     "library": "/library",
     "article": "/library/emotional-control",
     "settings": "/settings",
