@@ -21,7 +21,6 @@ const known = new Map<string, [label: () => string, said: Said]>([
   ['habit_adherence_before', [m.why_n_adherence_before, formatPercent]],
   ['newest_habit_age_days', [m.why_n_habit_age, whole]],
   ['effect', [m.why_n_effect, signed]],
-  ['lag_days', [m.why_n_lag, whole]],
   ['serotonergic_medicines', [m.why_n_medicines, whole]],
   ['medicine_changed_30d', [m.why_n_medicine_changed, yesNo]],
   ['interest', [m.why_n_interest, yesNo]],
