@@ -18,6 +18,9 @@ export interface Spread {
   high: number;
 }
 
+/** Beyond so many days a dot for each would cover the line. */
+export const MOST_DOTS = 400;
+
 export const LEVELS = [5, 4, 3, 2, 1] as const;
 
 const DAY_MS = 86_400_000;
