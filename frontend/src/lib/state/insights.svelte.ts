@@ -1,7 +1,7 @@
 import { ask, client } from '$lib/api/client';
 import { needsCalm } from '$lib/articles/fit';
 import type { Insights, Look } from '$lib/insights/claims';
-import { keyOf, subjectOf, type Subject } from '$lib/insights/focus';
+import { keyOf, type Subject } from '$lib/insights/focus';
 import { Cached } from './cached.svelte';
 import { data } from './data.svelte';
 import { session } from './session.svelte';
@@ -29,33 +29,24 @@ export const looksAt = ({ kind, id }: Subject): Cached<Look[]> =>
     ask(client.GET('/api/insights/{kind}/{subject_id}/looks', { params: { path: { kind, subject_id: id } } })),
   );
 
-const named = (subject: Subject): Named => {
+/** The person's name and icon for what an address or a claim means. */
+export function nameOf(subject: Subject): Named {
   const thing = (subject.kind === 'habit' ? data.habits : data.factors).get(subject.id);
   return { ...subject, key: keyOf(subject), name: thing?.name, icon: thing?.icon ?? '' };
-};
+}
 
-/** The person's name and icon for what an address or a claim means. */
-export const nameOf = (subject: Subject): Named => named(subject);
-
-/** What the person chose, in their order; what is gone is left out. */
-export const chosen = (): Named[] =>
-  (data.profile?.focus ?? []).flatMap((key) => {
-    const subject = subjectOf(key);
-    const found = subject && named(subject);
-    return found?.name === undefined ? [] : [found];
-  });
-
-/** What can be chosen: habits and factors that are in use, and chosen ones that rest. */
+/** What can be chosen: habits and factors that are in use. */
 export function choices(): { habits: Named[]; factors: Named[] } {
-  const focus = data.profile?.focus ?? [];
-  const kept = (kind: Subject['kind'], things: { id: string; archived: boolean }[]): Named[] =>
-    things
-      .map(({ id, archived }) => ({ archived, ...named({ kind, id }) }))
-      .filter(({ archived, key }) => !archived || focus.includes(key));
-  return {
-    habits: kept('habit', [...data.activeHabits, ...data.archivedHabits]),
-    factors: kept('factor', data.sortedFactors),
-  };
+  const inUse = (kind: Subject['kind'], things: { id: string; archived: boolean }[]): Named[] =>
+    things.filter(({ archived }) => !archived).map(({ id }) => nameOf({ kind, id }));
+  return { habits: inUse('habit', data.activeHabits), factors: inUse('factor', data.sortedFactors) };
+}
+
+/** What the person chose, in their order; what is archived or gone is not looked at. */
+export function chosen(): Named[] {
+  const { habits, factors } = choices();
+  const all = new Map([...habits, ...factors].map((one) => [one.key, one]));
+  return (data.profile?.focus ?? []).flatMap((key) => all.get(key) ?? []);
 }
 
 /** Keeps what is to be looked at, as keys. */

@@ -45,12 +45,11 @@ it('names what was chosen, in that order, without what is gone', () => {
   expect(state.chosen().map(({ key, name }) => [key, name])).toEqual([['factor:f', 'Coffee'], ['habit:h', 'Walk']]);
 });
 
-it('offers what is in use, and what rests only while it is chosen', () => {
+it('offers and looks at what is in use', () => {
   data.habits.set('a', { ...blank.habit, id: 'a', name: 'Walk' });
   data.habits.set('b', { ...blank.habit, id: 'b', name: 'Old', archived: true });
   data.factors.set('c', { ...blank.factor, id: 'c', name: 'Tea', archived: true });
-  const names = () => [state.choices().habits, state.choices().factors].map((list) => list.map(({ name }) => name));
-  expect(names()).toEqual([['Walk'], []]);
-  data.profile = person({ focus: ['habit:b', 'factor:c'] });
-  expect(names()).toEqual([['Walk', 'Old'], ['Tea']]);
+  data.profile = person({ focus: ['habit:b', 'factor:c', 'habit:a'] });
+  const names = [state.choices().habits, state.choices().factors, state.chosen()].map((list) => list.map(({ name }) => name));
+  expect(names).toEqual([['Walk'], [], ['Walk']]);
 });
