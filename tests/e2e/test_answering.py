@@ -90,7 +90,7 @@ async def ask_at_night(page: Page) -> None:
     await page.get_by_role("button", name="New reminder").tap()
     in_six_hours = (clock.now().astimezone(clock.zone(browser.ZONE)).hour + 6) % 24
     await page.get_by_label("Time", exact=True).fill(f"{in_six_hours:02}:00")
-    await page.get_by_label("About").select_option(label=HABIT)
+    await page.get_by_label("About", exact=True).select_option(label=HABIT)
     await page.get_by_role("button", name="Save").tap()
     await page.get_by_role("button", name="Allow notifications").tap()
     await expect(page.get_by_text("Reminders reach this device.")).to_be_visible(timeout=30_000)

@@ -138,7 +138,7 @@ async def be_reminded(house: House) -> None:
     await page.get_by_role("button", name="New reminder").tap()
     due = next_minute()
     await page.get_by_label("Time", exact=True).fill(f"{due:%H:%M}")
-    await page.get_by_label("About").select_option(label=OTHER_HABIT)
+    await page.get_by_label("About", exact=True).select_option(label=OTHER_HABIT)
     await page.get_by_role("button", name="Save").tap()
     await page.get_by_role("button", name="Allow notifications").tap()
     await expect(page.get_by_text("Reminders reach this device.")).to_be_visible(timeout=30_000)
