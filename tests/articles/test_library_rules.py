@@ -50,6 +50,11 @@ def test_a_gate_of_its_own_is_kept_in_suggestions(gate: str, state: State, offer
     assert ("habits" in library.offered([gated], state, (), TODAY)) is offered
 
 
+def test_the_companion_is_there_for_who_takes_no_medicine() -> None:
+    chosen = replace(ADULT, opt_in_treatment_topics=True)
+    assert set(library.offered(SHELF, chosen, (), TODAY)) == set(TOPICS)
+
+
 def test_an_overdue_review_is_not_offered() -> None:
     due = of("habits", review_due=TODAY)
     overdue = of("habits", review_due=date(2026, 11, 23))

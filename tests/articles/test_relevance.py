@@ -151,3 +151,9 @@ def test_a_topic_without_an_article_is_not_shown() -> None:
     ranking = relevance(STEADY, {"emotional_control": date(2026, 3, 1)})
     assert topics(ranking) == ["emotional_control"]
     assert ranking["hidden"]["habits"] == "no_article"
+
+
+def test_an_interest_in_a_treatment_says_which_one_and_no_more() -> None:
+    chosen = {"opt_in_treatment_topics": True, "interests": ("psilocybin",)}
+    assert topics(rank(**chosen)) == ["habits", "emotional_control", "self_confidence"]
+    assert topics(rank(**chosen, **LOW_MOOD))[2] == "psilocybin"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,34 +95,64 @@ CODES = {
 }
 
 
-@given(states)
-def test_no_drug_topic_for_a_minor_or_an_unknown_age(state: State) -> None:
-    if state.age is None or state.age < 18:
-        assert not set(topics(relevance(state))) & set(DRUGS)
-        assert set(DRUGS) <= set(hidden_in_library(state))
+def as_somebody_who_may(state: State) -> State:
+    """The state with nothing that closes a drug topic."""
+    calm = replace(state, phq_item9=None, self_harm_text=False, crisis_button_7d=False)
+    return replace(calm, age=40, red_flags=())
 
 
-@given(states)
-def test_no_drug_topic_for_a_red_flag(state: State) -> None:
-    if set(state.red_flags) - {"eating_disorder"}:
-        assert not set(topics(relevance(state))) & set(DRUGS)
-        assert set(DRUGS) <= set(hidden_in_library(state))
+drug_words = st.sampled_from(["ketamine", "shrooms", "psilocybin and diet", "esketamine"])
+may = st.builds(
+    lambda state, search: replace(as_somebody_who_may(state), search=search),
+    states,
+    st.none() | drug_words,
+)
 
 
-@given(states, st.floats(1, 5))
-def test_no_drug_topic_for_a_mood_alone(state: State, mood: float) -> None:
-    wanted = set(searched_topics(state.search))
-    asked = replace(state, opt_in_treatment_topics=False, mood_mean_14d=mood)
-    assert set(topics(relevance(asked))) & set(DRUGS) <= wanted
+@given(may, drug_words)
+def test_an_adult_who_searches_a_drug_topic_finds_it(state: State, search: str) -> None:
+    assert set(topics(relevance(replace(state, search=search)))) & set(DRUGS)
 
 
-@given(states)
+@given(may, st.none() | st.integers(0, 17))
+def test_no_drug_topic_for_a_minor_or_an_unknown_age(state: State, age: int | None) -> None:
+    young = replace(state, age=age)
+    assert not set(topics(relevance(young))) & set(DRUGS)
+    assert set(DRUGS) <= set(hidden_in_library(young))
+
+
+@given(may, st.lists(flags.filter(lambda flag: flag != "eating_disorder"), min_size=1))
+def test_no_drug_topic_for_a_red_flag(state: State, closing: list[str]) -> None:
+    flagged = replace(state, red_flags=tuple(closing))
+    assert not set(topics(relevance(flagged))) & set(DRUGS)
+    assert set(DRUGS) <= set(hidden_in_library(flagged))
+
+
+@given(may, st.floats(1, 5), st.text())
+def test_no_drug_topic_for_a_mood_alone(state: State, mood: float, search: str) -> None:
+    asked = replace(state, opt_in_treatment_topics=False, mood_mean_14d=mood, search=search)
+    named = set(searched_topics(search))
+    assert set(topics(relevance(asked))) & set(DRUGS) <= named
+
+
+signs: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{"phq_item9": 1}, {"phq_item9": 3}, {"self_harm_text": True}, {"crisis_button_7d": True}]
+)
+
+
+@given(may, signs)
+def test_no_drug_topic_in_a_hard_time(state: State, sign: dict[str, Any]) -> None:
+    shown = topics(relevance(replace(state, **sign)))
+    assert not set(shown) & {DIET, SEROTONIN, *DRUGS}
+
+
+@given(may)
 def test_a_drug_topic_comes_only_where_its_companion_is(state: State) -> None:
     reviewed = {topic: date(2026, 3, 1) for topic in TOPICS if topic != SEROTONIN}
     assert not set(topics(relevance(state, reviewed))) & set(DRUGS)
 
 
-@given(states)
+@given(states | may)
 def test_at_most_one_drug_topic_and_never_first_unless_searched(state: State) -> None:
     ranking = relevance(state)
     drugs = [item for item in ranking["shown"] if item["topic"] in DRUGS]
@@ -153,7 +184,7 @@ def test_a_hard_time_closes_food_and_drugs_in_the_library_too(state: State) -> N
         assert {DIET, *DRUGS} <= set(hidden_in_library(state))
 
 
-@given(states)
+@given(states | may)
 def test_every_drug_topic_brings_its_warning_and_its_evidence(state: State) -> None:
     ranking = relevance(state)
     if set(topics(ranking)) & set(DRUGS):
