@@ -5,7 +5,7 @@
 export function paint(context: CanvasRenderingContext2D, element: Element, above = 1): void {
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
-  if (style.display === 'none' || style.visibility === 'hidden' || element.matches('.unseen, .off-paper')) return;
+  if (style.display === 'none' || style.visibility === 'hidden' || element.classList.contains('unseen')) return;
   const alpha = above * Number(style.opacity);
   context.globalAlpha = alpha;
   if (element instanceof SVGSVGElement) {

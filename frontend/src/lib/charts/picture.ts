@@ -19,7 +19,17 @@ interface Words {
 }
 
 /** A PNG of what an element shows, with a title and a sentence above and a line below. */
-export async function picture(figure: HTMLElement, { title, text, foot }: Frame): Promise<Blob> {
+export function picture(figure: HTMLElement, frame: Frame): Promise<Blob> {
+  // What is only for the screen makes room before anything is measured, and is back before the next frame.
+  figure.classList.add('on-paper');
+  try {
+    return blob(draw(figure, frame));
+  } finally {
+    figure.classList.remove('on-paper');
+  }
+}
+
+function draw(figure: HTMLElement, { title, text, foot }: Frame): HTMLCanvasElement {
   const style = getComputedStyle(figure);
   const colour = (name: string): string => style.getPropertyValue(name);
   const face = (size: number, weight = 400): string => `${weight} ${size}px ${style.fontFamily}`;
@@ -47,7 +57,7 @@ export async function picture(figure: HTMLElement, { title, text, foot }: Frame)
   paint(context, figure);
   context.restore();
   write(context, blocks.at(-1)!, box.width, y + box.height + GAP, mirrored);
-  return blob(canvas);
+  return canvas;
 }
 
 /** The text in lines that are no wider than that. */
