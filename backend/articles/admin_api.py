@@ -64,6 +64,12 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
     note: forms.NoteText = ""
 
 
+class Verdict(Note, forbid_unknown_fields=True):
+    """A publication; `seen` is the article's `updatedAt` when the admin read it."""
+
+    seen: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+
+
 class NeededNote(msgspec.Struct, forbid_unknown_fields=True):
     """What is to be changed."""
 
@@ -135,10 +141,11 @@ class AdminArticleController(Controller):
         self,
         article_id: FromPath[UUID],
         user: NamedDependency[CurrentUser],
-        data: JSONBody[Note | None] = None,
+        data: JSONBody[Verdict | None] = None,
     ) -> AdminArticle:
         """Shows a reviewed article to readers."""
-        return await review_service.take("publish", article_id, user.id, _said(data))
+        seen = data.seen if data else None
+        return await review_service.take("publish", article_id, user.id, _said(data), seen)
 
     @post("/{article_id:uuid}/withdraw", status_code=200)
     async def withdraw(

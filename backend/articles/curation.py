@@ -12,9 +12,17 @@ from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, outbound
 from backend.addresses import Network, is_public, is_within, networks
-from backend.articles import cards, editing, links_queries, metadata, queries, review, review_views
+from backend.articles import (
+    cards,
+    editing,
+    links_queries,
+    metadata,
+    queries,
+    review,
+    review_service,
+    review_views,
+)
 from backend.articles import versions_recording as recording
-from backend.articles import versions_service as history
 from backend.articles.metadata import Metadata, NotAnAddress
 from backend.articles.queries import StoredArticle
 from backend.articles.review_views import AdminArticle
@@ -100,9 +108,9 @@ async def edit(
         if moved and moved["url_key"] != known.url_key:
             _require_new(await queries.by_url_key(db, moved["url_key"]))
             await links_queries.forget(db, known.id)
-        values |= history.edited(known, values["gate"], me)
+        values |= review_service.after_edit(known, values["gate"], me)
         changed = await recording.revise(db, known, values, me, "edited")
-        history.require_complete(changed)
+        review_service.require_complete(changed)
         return changed
 
     try:

@@ -29,10 +29,13 @@ class Queue(msgspec.Struct, rename="camel"):
     reports: list[OpenReport]
 
 
-async def take(act: Act, article_id: UUID, me: UUID, note: str = "") -> AdminArticle:
-    """The article after a step of its review.
+async def take(
+    act: Act, article_id: UUID, me: UUID, note: str = "", seen: int | None = None
+) -> AdminArticle:
+    """The article after a step of its review; `seen` is the `updated_at` of what was reviewed.
 
-    409 `wrong-status` or `second-admin`; 422 `not-ready` names each missing field.
+    409 `wrong-status`, `second-admin` or `changed-meanwhile`; 422 `not-ready` names each missing
+    field.
     """
 
     async def work(db: BaseDBAsyncClient) -> StoredArticle:
@@ -42,6 +45,8 @@ async def take(act: Act, article_id: UUID, me: UUID, note: str = "") -> AdminArt
             require_ready(known)
         if known.status not in step.before:
             raise conflict("wrong-status", "This step is for articles of another status.")
+        if seen not in (None, known.updated_at):
+            raise conflict("changed-meanwhile", "Somebody changed the article after it was read.")
         if act == "publish":
             await _require_second(db, known, me)
         values = {"status": step.after, **_marks(act, known, me)}
@@ -64,6 +69,23 @@ def require_ready(article: StoredArticle) -> None:
     if missing:
         errors = [{"field": name, "message": editing.NEEDED[name]} for name in missing]
         raise Problem(422, "not-ready", "Some fields are still missing.", errors)
+
+
+def after_edit(known: StoredArticle, gate: str, me: UUID) -> dict[str, Any]:
+    """What any edit does to an article's status and marks; readers get no unreviewed gate."""
+    status = review.status_after_edit(known.status, {known.gate, gate})
+    marks: dict[str, Any] = {"status": status, "edited_by": me, "starter_hash": ""}
+    if status == "in_review":
+        marks["submitted_by"] = me
+    if status != known.status:
+        marks["submitted_at"] = clock.now_ms()
+    return marks
+
+
+def require_complete(changed: StoredArticle) -> None:
+    """422 `not-ready` when readers would see an incomplete article."""
+    if changed.status == "published":
+        require_ready(changed)
 
 
 async def _require_second(db: BaseDBAsyncClient, known: StoredArticle, me: UUID) -> None:

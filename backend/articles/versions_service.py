@@ -1,13 +1,12 @@
 """The history of an article: every version with who and when, and the way back to one."""
 
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from backend import clock, database
+from backend import database
 from backend.accounts import service as accounts
 from backend.articles import queries, review, review_service, review_views, versions
 from backend.articles import versions_queries as stored
@@ -65,26 +64,9 @@ async def restore(article_id: UUID, number: int, me: UUID) -> AdminArticle:
         values = versions.restored(version.snapshot)
         if values["gate"] not in review.gates_for(values["topic"]):
             raise invalid("looser-gate", "The topic has a gate of its own now.", "gate")
-        values |= edited(known, values["gate"], me)
+        values |= review_service.after_edit(known, values["gate"], me)
         changed = await recording.revise(db, known, values, me, "restored", f"{number}")
-        require_complete(changed)
+        review_service.require_complete(changed)
         return changed
 
     return await review_views.one(await database.transaction(work), me)
-
-
-def edited(known: StoredArticle, gate: str, me: UUID) -> dict[str, Any]:
-    """What any edit does to an article's status and marks; readers get no unreviewed gate."""
-    status = review.status_after_edit(known.status, {known.gate, gate})
-    marks: dict[str, Any] = {"status": status, "edited_by": me, "starter_hash": ""}
-    if status == "in_review":
-        marks["submitted_by"] = me
-    if status != known.status:
-        marks["submitted_at"] = clock.now_ms()
-    return marks
-
-
-def require_complete(changed: StoredArticle) -> None:
-    """422 `not-ready` when readers would see an incomplete article."""
-    if changed.status == "published":
-        review_service.require_ready(changed)

@@ -101,6 +101,19 @@ async def test_whoever_edits_in_review_leaves_the_publishing_to_others(
     assert good(await step(admin, "publish", article))["status"] == "published"
 
 
+async def test_only_what_was_read_is_published(admin: Person, second: Person) -> None:
+    article = await complete(admin, **DRUG)
+    read = good(await step(admin, "submit", article))
+    good(await edit(admin, article, summary="Words that nobody else has read."))
+    url = f"{BASE}/{article['id']}/publish"
+    answer = await second.http.post(url, json={"seen": read["updatedAt"]})
+    assert problem(answer) == (409, "changed-meanwhile")
+    now = await listed(second, article)
+    assert now["status"] == "in_review"
+    answer = await second.http.post(url, json={"seen": now["updatedAt"], "note": "Read."})
+    assert good(answer)["status"] == "published"
+
+
 async def test_an_open_article_needs_no_second_admin(admin: Person, second: Person) -> None:
     assert (await published(admin))["status"] == "published"
 

@@ -1748,6 +1748,12 @@ export interface components {
             weekMean: components["schemas"]["WeekMean"][];
             weekdays: components["schemas"]["WeekdayMood"][];
         };
+        /** Verdict */
+        Verdict: {
+            /** @default  */
+            note?: string;
+            seen?: number | null;
+        };
         /** VersionText */
         VersionText: {
             cautions?: string[];
@@ -2157,7 +2163,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["Verdict"] | null;
             };
         };
         responses: {

@@ -62,8 +62,9 @@ export class Curation {
     return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/submit', { ...of(id), body: {} })));
   }
 
-  publish(id: string): Promise<AdminArticle> {
-    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/publish', { ...of(id), body: {} })));
+  /** Publishes what was read: nothing that somebody changed since (`seen` is its `updatedAt`). */
+  publish(id: string, seen: number): Promise<AdminArticle> {
+    return this.#keep(ask(client.POST('/api/admin/articles/{article_id}/publish', { ...of(id), body: { seen } })));
   }
 
   sendBack(id: string, note: string): Promise<AdminArticle> {

@@ -12,7 +12,7 @@ it('drops an answer from before a change', async () => {
   });
   const curation = new Curation();
   const early = curation.load();
-  await curation.publish('a');
+  await curation.publish('a', 1);
   lists[0]!([{ id: 'a', status: 'in_review' }]);
   await early;
   expect(curation.find('a')?.status).toBe('published');

@@ -46,7 +46,11 @@ export class Editing {
 
   submit = (): Promise<void> => this.#run(async () => this.curation.submit((await this.#store()).id), m.admin_submitted);
 
-  publish = (): Promise<void> => this.#run(async () => this.curation.publish((await this.#store()).id), m.admin_published);
+  publish = (): Promise<void> =>
+    this.#run(async () => {
+      const { id, updatedAt } = await this.#store();
+      return this.curation.publish(id, updatedAt);
+    }, m.admin_published);
 
   sendBack = (note: string): Promise<void> => this.#run(() => this.curation.sendBack(this.#base.id, note), m.admin_returned);
 

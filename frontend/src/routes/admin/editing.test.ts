@@ -59,6 +59,14 @@ it('saves only what was typed, then takes the step', async () => {
   expect(curation.find('a')?.status).toBe('in_review');
 });
 
+it('publishes only what was read', async () => {
+  answers['POST /api/admin/articles/a/publish'] = () => [409, { type: 'urn:everkeel:changed-meanwhile', title: '' }];
+  const editing = new Editing(new Curation(), { ...article, status: 'in_review', updatedAt: 7 });
+  await editing.publish();
+  expect(asked).toEqual([{ method: 'POST', path: '/api/admin/articles/a/publish', body: { seen: 7 } }]);
+  expect(editing.problem).toContain('read it once more');
+});
+
 it('says beside each field what publishing needs', async () => {
   const errors = [{ field: 'keyPoints', message: 'Write at least three key points.' }];
   answers['POST /api/admin/articles/a/submit'] = () => [422, { type: 'urn:everkeel:not-ready', title: '', errors }];

@@ -62,7 +62,12 @@ const refusals: Record<string, (about: { field: string }) => string> = {
   twice: m.admin_refused_twice,
   'withdrawn-here': m.admin_refused_withdrawn,
 };
-const failures: Words = { 'second-admin': m.admin_second_hint, 'wrong-status': m.admin_step_error, 'not-an-export': m.admin_import_wrong };
+const failures: Words = {
+  'second-admin': m.admin_second_hint,
+  'wrong-status': m.admin_step_error,
+  'changed-meanwhile': m.admin_changed_meanwhile,
+  'not-an-export': m.admin_import_wrong,
+};
 
 export const statusWord = (status: Status): string => statuses[status]();
 /** What publishing still needs of a field. */
