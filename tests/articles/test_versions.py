@@ -1,5 +1,6 @@
 """The history of an article: who changed what and when, and the way back."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -42,6 +43,25 @@ async def test_every_change_is_a_version(admin: Person, second: Person) -> None:
     assert versions[2]["article"]["title"] == "A calm page"
     assert versions[2]["article"]["status"] == "draft"
     assert versions[0]["at"] >= versions[2]["at"] > 0
+
+
+async def test_edits_at_the_same_time_are_versions_one_after_another(
+    admin: Person, second: Person
+) -> None:
+    article = await complete(admin)
+    edits: list[tuple[Person, dict[str, Any]]] = [
+        (admin, {"minutes": 5}),
+        (second, {"publisher": "Us"}),
+        (admin, {"summary": "New."}),
+    ]
+    answers = await asyncio.gather(*(edit(who, article, **what) for who, what in edits))
+    for answer in answers:
+        good(answer)
+    versions = await history(admin, article)
+    assert [v["number"] for v in versions] == [5, 4, 3, 2, 1]
+    assert sorted(v["changed"] for v in versions[:3]) == [["minutes"], ["publisher"], ["summary"]]
+    now = await listed(admin, article)
+    assert (now["minutes"], now["publisher"], now["summary"]) == (5, "Us", "New.")
 
 
 async def test_an_edit_that_says_nothing_new_leaves_no_trace(
