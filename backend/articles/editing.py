@@ -25,7 +25,7 @@ NEEDED = {
 WARNINGS = {
     "diet_anxiety": ["food", "weight"],
     "serotonin_syndrome": ["medicines", "medical emergency"],
-    "ketamine_therapy": ["drugs", "dissociation"],
+    "ketamine_therapy": ["drugs", "dissociation", "suicide mentioned"],
     "psilocybin": ["drugs", "psychedelic experience"],
 }
 

@@ -116,7 +116,7 @@ async def test_drug_topics_are_reviewed_twice_a_year_and_bring_their_caution(
     article = await create(admin, topic="ketamine_therapy")
     assert (article["gate"], article["contentWarnings"]) == (
         "treatments",
-        ["drugs", "dissociation"],
+        ["drugs", "dissociation", "suicide mentioned"],
     )
     await edit(admin, article, **COMPLETE, cautions=["Only under supervision."])
     assert (await publish(admin, article)).json()["reviewDue"] == "2027-05-01"
