@@ -21,10 +21,13 @@ async def load_starters() -> int:
     """How many starter articles were added or brought up to date.
 
     An article that an admin has edited keeps their words, a withdrawn one stays withdrawn, and a
-    page that an admin has already linked is not added again.
+    page that an admin has already linked is not added again. Of processes that start together
+    one does it.
     """
 
     async def work(db: BaseDBAsyncClient) -> int:
+        if not await database.alone(db, "articles.starters"):
+            return 0
         stored = {found.slug: found for found in await queries.of_every_status(db)}
         keys = {found.url_key for found in stored.values()}
         loaded = sum([await _load(db, starter, stored, keys) for starter in shipped()])

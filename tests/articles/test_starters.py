@@ -1,5 +1,6 @@
 """Loading the starter articles again and again."""
 
+from asyncio import gather
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -26,6 +27,12 @@ async def test_loading_twice_changes_nothing(db: BaseDBAsyncClient) -> None:
     before = await dump(db, "articles")
     assert await service.load_starters() == 0
     assert await dump(db, "articles") == before
+
+
+async def test_of_processes_that_start_together_one_loads_them(db: BaseDBAsyncClient) -> None:
+    done = await gather(*(service.load_starters() for _ in range(3)))
+    assert sorted(done) == [0, 0, SHIPPED]
+    assert len(await dump(db, "articles")) == SHIPPED
 
 
 async def test_a_newer_file_updates_an_untouched_article(db: BaseDBAsyncClient) -> None:
