@@ -27,9 +27,11 @@ export class Editing {
     this.#begin(article);
   }
 
-  /** Takes over what became of the article elsewhere, unless something is typed. */
+  /** Takes over what became of the article elsewhere, unless something is typed, and says so. */
   follow(article: AdminArticle): void {
-    if (!this.dirty && article.updatedAt !== this.#base.updatedAt) this.#begin(article);
+    if (this.dirty || article.updatedAt === this.#base.updatedAt) return;
+    if (Object.keys(changesOf(this.#base, draftOf(article))).length) toasts.show(m.admin_changed_meanwhile());
+    this.#begin(article);
   }
 
   #begin(article: AdminArticle): AdminArticle {

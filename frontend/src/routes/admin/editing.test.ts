@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { AdminArticle } from '$lib/api/types';
 import { Curation } from '$lib/state/curation.svelte';
+import { toasts } from '$lib/ui/toasts.svelte';
 
 let Editing: typeof import('./editing.svelte').Editing;
 
@@ -80,6 +81,7 @@ it('follows what others change as long as nothing is typed, and never takes thei
   const editing = new Editing(new Curation(), article);
   editing.follow({ ...article, title: 'Small habits', updatedAt: 2 });
   expect(editing.draft.title).toBe('Small habits');
+  expect(toasts.current?.text).toMatch(/^Somebody else/);
   editing.draft.summary = 'Mine.';
   editing.follow({ ...article, title: 'Tiny habits', updatedAt: 3 });
   expect(editing.changes).toEqual({ summary: 'Mine.' });

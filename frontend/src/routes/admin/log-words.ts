@@ -7,8 +7,8 @@ import { linkText, reportWord } from './words';
 const others: Record<string, () => string> = {
   'link.checked': m.admin_change_checked,
   'report.closed': m.admin_change_closed,
-  'library.exported': m.admin_change_exported,
-  'library.imported': m.admin_change_imported,
+  'articles.exported': m.admin_change_exported,
+  'articles.imported': m.admin_change_imported,
 };
 
 /** "article.published" and what else admins do. */
@@ -26,6 +26,11 @@ const texts: Record<string, (value: unknown) => string> = {
   note: (value) => `“${String(value)}”`,
   status: (value) => linkText(String(value)),
   kind: (value) => reportWord(String(value)),
+  articles: (value) => `${m.admin_articles()}: ${String(value)}`,
+  added: (value) => `${m.admin_log_added()}: ${String(value)}`,
+  updated: (value) => `${m.admin_log_updated()}: ${String(value)}`,
+  unchanged: (value) => `${m.admin_log_unchanged()}: ${String(value)}`,
+  refused: (value) => `${m.admin_import_refused()} ${String(value)}`,
 };
 /** The subject says it already. */
 const SAID = new Set(['title', 'slug']);
