@@ -1,6 +1,7 @@
 """Looks at linked pages: each night at those that are due, at once when an admin asks."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from backend.articles.review_views import AdminArticle
 from backend.errors import not_found
 from backend.outbound import Guard, OutboundError
 from backend.settings import Settings
+
+log = logging.getLogger("everkeel.articles")
 
 HOSTS_AT_ONCE = 4
 MOST_LOOKS = 40
@@ -66,7 +69,11 @@ async def _look_at(targets: Sequence[Target], guard: Guard) -> list[Seen]:
 
     async def look(target: Target) -> Seen:
         async with few:
-            return await _look(target, guard)
+            try:
+                return await _look(target, guard)
+            except Exception:  # one page that nobody foresaw must not end the others' night
+                log.exception("The link of article %s cannot be looked at", target.article_id)
+                return Seen(None)
 
     return await asyncio.gather(*(look(target) for target in targets))
 

@@ -115,6 +115,24 @@ async def test_a_look_that_a_dead_process_began_is_due_again(
     assert await status_of(admin, article) == "ok"
 
 
+async def test_a_page_that_nobody_foresaw_does_not_end_the_others_night(
+    admin: Person, site: Site, other_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = await published(admin, url=site.put("/"))
+    plain = await published(admin, url=other_site.put("/", Answer(body="plain")))
+    text = metadata.page_text
+
+    def broken(page: str) -> str:
+        if page == "plain":
+            return text(page)
+        raise RuntimeError
+
+    monkeypatch.setattr(metadata, "page_text", broken)
+    assert await links_service.check_due(OPEN) == 2
+    assert await status_of(admin, plain) == "ok"
+    assert await status_of(admin, odd) == "unsure"
+
+
 async def test_a_page_that_is_gone_waits_in_the_queue_until_it_is_back_or_withdrawn(
     admin: Person, db: BaseDBAsyncClient, site: Site
 ) -> None:
