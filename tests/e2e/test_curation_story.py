@@ -55,6 +55,7 @@ async def test_an_article_from_its_address_to_its_end(house: House) -> None:
     await review(house.second)
     await read(house.member)
     house.page.gone = True
+    await report(house.member)
     await notice_that_it_is_gone(house.second)
     await miss(house.member)
     await look_back(house.second)
@@ -98,10 +99,24 @@ async def read(member: Page) -> None:
     assert above["y"] < below["y"]
 
 
+async def report(member: Page) -> None:
+    """The member says that the link leads nowhere; nobody learns who said so."""
+    await member.get_by_role("button", name="Report a problem").tap()
+    asks = member.get_by_role("dialog")
+    await asks.locator("label", has_text="The link leads nowhere").tap()
+    await asks.get_by_role("button", name="Send").tap()
+    await expect(member.get_by_text("Thank you. It has arrived.")).to_be_visible()
+
+
 async def notice_that_it_is_gone(admin: Page) -> None:
-    """A look at the link puts the article into the queue, from where it is withdrawn."""
+    """A report leads to the link, the link into the queue, from where the article is withdrawn."""
+    await admin.get_by_role("link", name="All articles").tap()
+    await admin.reload()
+    await curator.section(admin, "To do (1)")
+    await admin.get_by_role("link", name=f"About: {TITLE}").tap()
     await admin.get_by_role("button", name="Check now").tap()
     await expect(admin.get_by_text("The page is gone.")).to_be_visible()
+    await admin.get_by_role("button", name=f"Mark the report about {TITLE} as done").tap()
     await admin.get_by_role("link", name="All articles").tap()
     await curator.section(admin, "To do (1)")
     await expect(admin.get_by_role("heading", name="Links to look at")).to_be_visible()
