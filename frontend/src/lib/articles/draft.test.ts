@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '$lib/api/failure';
 import type { AdminArticle } from '$lib/api/types';
-import { blankSource, changesOf, draftOf, fieldsOf, gateAfter, gatesOf } from './draft';
+import { blankSource, changesOf, draftOf, fieldsOf, gateAfter, gatesOf, pageOf } from './draft';
 import { doiUrl, siteOf, webUrl } from '$lib/ui/links';
 
 const article = {
@@ -52,6 +52,11 @@ describe('the draft of an article', () => {
     const failure = new Failure(422, { type: 'urn:everkeel:invalid', title: '', errors });
     expect(fieldsOf(failure)).toEqual(['sources', 'keyPoints', 'reviewedOn']);
   });
+});
+
+it('knows a page by every spelling of its address', () => {
+  expect(pageOf('http://www.a.example/page/')).toBe(pageOf('https://A.example/page#part'));
+  expect(pageOf('https://a.example/page')).not.toBe(pageOf('https://a.example/page?other'));
 });
 
 describe('the gate', () => {

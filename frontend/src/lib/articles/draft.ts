@@ -1,5 +1,6 @@
 import type { Failure } from '$lib/api/failure';
 import type { AdminArticle, ArticlePatch } from '$lib/api/types';
+import { webUrl } from '$lib/ui/links';
 
 /** A source as it is typed. */
 export interface SourceDraft {
@@ -61,6 +62,12 @@ export const draftOf = (article: AdminArticle): ArticleDraft => ({
     kind: source.kind,
   })),
 });
+
+/** What is the same for every spelling of an address: http or https, with or without www. */
+export function pageOf(url: string): string {
+  const parts = webUrl(url);
+  return parts ? parts.host.replace(/^www\./, '') + parts.pathname.replace(/\/$/, '') + parts.search : url;
+}
 
 type Values = Required<ArticlePatch>;
 

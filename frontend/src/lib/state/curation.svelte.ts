@@ -1,4 +1,5 @@
 import { ask, client } from '$lib/api/client';
+import { pageOf } from '$lib/articles/draft';
 import type { AdminArticle, ArticlePatch, CurationQueue, LinkPreview, NewArticle } from '$lib/api/types';
 
 export const STATUSES = ['draft', 'in_review', 'published', 'withdrawn'] as const;
@@ -39,6 +40,12 @@ export class Curation {
 
   find(id: string): AdminArticle | undefined {
     return this.articles?.find((article) => article.id === id);
+  }
+
+  /** The article of a page, whatever the spelling of its address. */
+  at(url: string): AdminArticle | undefined {
+    const page = pageOf(url);
+    return this.articles?.find((article) => pageOf(article.url) === page);
   }
 
   count(status: Status): number {
