@@ -3,8 +3,9 @@
 PELT finds the cuts with the least sum of squares plus a penalty for each: Killick, Fearnhead &
 Eckley 2012, "Optimal detection of changepoints with a linear computational cost". The penalty is
 2 s² ln n times (1 + r1) / (1 - r1): days that resemble each other make the mean of n days as
-uncertain as that of so many fewer. s² and r1 are those of the whole series, which a change raises
-too: a change between very even weeks stays untold, and a mere wobble is seldom told (3 in 100).
+uncertain as that of so many fewer. s² and r1 are those of all days with a mood, one after another
+whatever lies between them: neighbours may be few, and what few say of r1 can be anything. A change
+raises both: one between very even weeks stays untold, and a mere wobble is seldom told (3 in 100).
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def changes(mood: Floats) -> tuple[Change, ...]:
     if len(known) < NEEDS:
         return ()
     values = mood[known]
-    ends = [0, *cuts(values, penalty(mood), SHORTEST), len(values)]
+    ends = [0, *cuts(values, penalty(values), SHORTEST), len(values)]
     parts = [values[first:end] for first, end in pairwise(ends)]
     return tuple(
         Change(int(known[cut]), float(a.mean()), float(b.mean()), len(a), len(b))
@@ -43,10 +44,10 @@ def changes(mood: Floats) -> tuple[Change, ...]:
     )
 
 
-def penalty(mood: Floats) -> float:
-    """What a cut costs, in squared points."""
-    days, carry = int((~np.isnan(mood)).sum()), carry_over(mood)
-    return float(2 * np.nanvar(mood) * np.log(days) * (1 + carry) / (1 - carry))
+def penalty(values: Floats) -> float:
+    """What a cut costs, in squared points; never negative without NaN, when r1 is below 1."""
+    carry = carry_over(values)
+    return float(2 * np.var(values) * np.log(len(values)) * (1 + carry) / (1 - carry))
 
 
 def cuts(values: Floats, price: float, shortest: int) -> list[int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.trends.changes import changes, cuts, penalty
 from backend.trends.regression import Floats
 from backend.trends.trendline import carry_over
-from tests.trends.series import gaps, moods
+from tests.trends.series import moods
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -82,14 +82,23 @@ def test_less_than_a_fortnight_is_no_change() -> None:
 
 
 def test_days_that_resemble_each_other_make_a_cut_dearer() -> None:
-    values = gaps(moods(200, 1, 0.7), 1)
-    carry, days = carry_over(values), int((~np.isnan(values)).sum())
-    plain = 2 * np.nanvar(values) * np.log(days)
+    values = moods(200, 1, 0.7)
+    carry = carry_over(values)
+    plain = 2 * np.var(values) * np.log(len(values))
     assert penalty(values) == pytest.approx(plain * (1 + carry) / (1 - carry))
 
 
 def test_a_wobble_is_no_change() -> None:
     assert sum(bool(changes(moods(180, seed, 0.7))) for seed in range(60)) <= 3
+
+
+def test_a_wobble_on_three_days_a_week_is_no_change_however_few_days_are_neighbours() -> None:
+    told = 0
+    for seed in range(60):
+        answered = np.isin(np.arange(365) % 7, (0, 2, 4))
+        answered[np.random.default_rng(seed).choice(365, 5, replace=False)] = True
+        told += bool(changes(np.where(answered, moods(365, seed), np.nan)))
+    assert told <= 3
 
 
 @pytest.mark.parametrize("days", [0, 30, 59])
