@@ -77,7 +77,8 @@ def offered(
 ) -> dict[str, StoredArticle]:
     """The article of each topic that may be suggested: unread, then the newest review.
 
-    Overdue reviews are left out, and articles behind a gate that is closed for this person.
+    Overdue reviews are left out, and articles behind a gate that is closed for this person. So is
+    what is gated as a treatment on another topic: nothing in a mood may bring it.
     """
     closed = rules.closed_gates(_barred(rules.hidden_topics(state, ())))
     current = [
@@ -85,6 +86,7 @@ def offered(
         for article in published
         if article.review_due is not None and article.review_due >= today
         if article.gate not in closed or article.gate == GATES.get(article.topic)
+        if article.topic in DRUGS or not is_treatment(article)
     ]
     unread_first = sorted(current, key=lambda article: article.id in read)
     return {article.topic: article for article in reversed(unread_first)}

@@ -36,7 +36,6 @@ def slugs(articles: Any) -> list[str]:
     ("gate", "state", "offered"),
     [
         ("treatments", ADULT, False),
-        ("treatments", replace(ADULT, opt_in_treatment_topics=True), True),
         ("treatments", replace(ADULT, opt_in_treatment_topics=True, age=16), False),
         ("eating_disorder", ADULT, True),
         ("eating_disorder", replace(ADULT, red_flags=("eating_disorder",)), False),
@@ -48,6 +47,15 @@ def slugs(articles: Any) -> list[str]:
 def test_a_gate_of_its_own_is_kept_in_suggestions(gate: str, state: State, offered: bool) -> None:
     gated = of("habits", gate=gate)
     assert ("habits" in library.offered([gated], state, (), TODAY)) is offered
+
+
+def test_what_is_gated_as_a_treatment_on_another_topic_is_not_brought_by_a_mood() -> None:
+    chosen = replace(ADULT, opt_in_treatment_topics=True, mood_mean_14d=2.0)
+    gated = of("emotional_control", gate="treatments", slug="ketamine-and-feelings")
+    offered = library.offered([gated, *SHELF], chosen, (), TODAY)
+    assert offered["emotional_control"].slug == "emotional_control"
+    assert set(library.offered([gated], chosen, (), TODAY)) == set()
+    assert gated in library.shelved(library.visible([gated, *SHELF], chosen), chosen)
 
 
 def test_the_companion_is_there_for_who_takes_no_medicine() -> None:
