@@ -1,3 +1,4 @@
+import { flags, medicines } from '$lib/articles/person-words';
 import { topicWord, TOPICS } from '$lib/articles/words';
 import { m } from '$lib/i18n';
 
@@ -9,24 +10,6 @@ export interface StateField {
   options?: { value: string; label: () => string }[];
 }
 
-const medicines = [
-  { value: 'ssri', label: m.medicine_ssri },
-  { value: 'snri', label: m.medicine_snri },
-  { value: 'maoi', label: m.medicine_maoi },
-  { value: 'tricyclic', label: m.medicine_tricyclic },
-  { value: 'triptan', label: m.medicine_triptan },
-  { value: 'lithium', label: m.medicine_lithium },
-  { value: 'stimulant', label: m.medicine_stimulant },
-  { value: 'opioid', label: m.medicine_opioid },
-  { value: 'other', label: m.medicine_other },
-];
-const flags = [
-  { value: 'psychosis', label: m.flag_psychosis },
-  { value: 'bipolar', label: m.flag_bipolar },
-  { value: 'in_recovery', label: m.flag_in_recovery },
-  { value: 'pregnant', label: m.flag_pregnant },
-  { value: 'eating_disorder', label: m.flag_eating_disorder },
-];
 const topics = TOPICS.map((value) => ({ value, label: () => topicWord(value) }));
 
 /** The fields of a state, in cards. */
