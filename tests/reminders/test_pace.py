@@ -153,9 +153,10 @@ async def test_two_that_stop_at_once_say_so_once(line: Line) -> None:
     for _ in range(2):
         await line.remind("08:00")
     assert len(await _run(line, 60)) == 14
-    await line.tick("07:59:45", "2026-05-08")
-    await line.tick("08:00:00", "2026-05-08")
-    assert len(await line.tick("08:00:02", "2026-05-08")) == 1
+    times = ("07:59:45", "08:00:00", "08:00:02")
+    told = [len(await line.tick(time, "2026-05-08")) for time in times]
+    # On a slow machine the tick that stops them already finds the notice.
+    assert told in ([0, 0, 1], [0, 1, 0])
     stopped = [row["stopped_at"] for row in await dump(line.db, "reminders")]
     assert len(set(stopped)) == 1
     assert stopped[0]
