@@ -34,13 +34,14 @@ STEPS: Mapping[Act, Step] = {
 
 
 def needs_second(
-    gate: str, admins: int, me: UUID, submitted_by: UUID | None, edited_by: UUID | None
+    guarded: bool, admins: int, me: UUID, submitted_by: UUID | None, edited_by: UUID | None
 ) -> bool:
-    """True when a gated article waits for an admin other than its submitter and last editor.
+    """True when a guarded article waits for an admin other than its submitter and last editor.
 
-    An instance with one admin has nobody else to ask.
+    Guarded is what has a gate, or had one when readers saw it. An instance with one admin
+    has nobody else to ask.
     """
-    return gate != NONE and admins >= 2 and me in (submitted_by, edited_by)
+    return guarded and admins >= 2 and me in (submitted_by, edited_by)
 
 
 def gates_for(topic: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.accounts import service as accounts
-from backend.articles import editing, reports, review, review_views
+from backend.articles import editing, reports, review, review_views, versions_queries
 from backend.articles import versions_recording as recording
 from backend.articles.links import TROUBLED
 from backend.articles.queries import StoredArticle
@@ -90,7 +90,8 @@ def require_complete(changed: StoredArticle) -> None:
 
 async def _require_second(db: BaseDBAsyncClient, known: StoredArticle, me: UUID) -> None:
     admins = await accounts.count_admins(db)
-    if review.needs_second(known.gate, admins, me, known.submitted_by, known.edited_by):
+    guarded = known.gate != review.NONE or known.id in await versions_queries.opened(db)
+    if review.needs_second(guarded, admins, me, known.submitted_by, known.edited_by):
         detail = "Another admin has to publish this: you submitted it or edited it last."
         raise conflict("second-admin", detail)
 

@@ -9,7 +9,15 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
 from backend.accounts import service as accounts
-from backend.articles import cards, links_queries, queries, reports, review, service
+from backend.articles import (
+    cards,
+    links_queries,
+    queries,
+    reports,
+    review,
+    service,
+    versions_queries,
+)
 from backend.articles.cards import ArticlePage
 from backend.articles.links import LinkStatus
 from backend.articles.links_queries import StoredLink
@@ -58,6 +66,7 @@ class Around(msgspec.Struct, frozen=True):
     links: dict[UUID, StoredLink]
     reads: dict[UUID, int]
     reports: dict[UUID, int]
+    opened: set[UUID]
 
 
 async def around(me: UUID) -> Around:
@@ -70,6 +79,7 @@ async def around(me: UUID) -> Around:
         await links_queries.known(db),
         await _reads(db),
         await reports.counts(db),
+        await versions_queries.opened(db),
     )
 
 
@@ -92,6 +102,7 @@ def view(article: StoredArticle, known: Around) -> AdminArticle:
     language = cards.text_language(article)
     companions = service.companions_of(article, known.articles)
     by, edited = article.submitted_by, article.edited_by
+    guarded = article.gate != review.NONE or article.id in known.opened
     return AdminArticle(
         **cards.page_fields(article, language),
         companions=[cards.card(companion, language) for companion in companions],
@@ -101,7 +112,7 @@ def view(article: StoredArticle, known: Around) -> AdminArticle:
         submitted_at=article.submitted_at,
         submitted_by=_who(by, known.me),
         edited_by=_who(edited, known.me),
-        needs_second=review.needs_second(article.gate, known.admins, known.me, by, edited),
+        needs_second=review.needs_second(guarded, known.admins, known.me, by, edited),
         link=_link(known.links.get(article.id)),
         counts=Counts(known.reads.get(article.id, 0), known.reports.get(article.id, 0)),
     )

@@ -29,12 +29,17 @@ class StoredVersion(msgspec.Struct, frozen=True, kw_only=True):
 _SELECT = "SELECT number, at, by_user, change, note, snapshot FROM article_versions"
 
 
+def _decoded(kept: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(kept) if isinstance(kept, str) else kept
+    return found
+
+
 def _version(row: Row) -> StoredVersion:
-    kept, by = row["snapshot"], row["by_user"]
+    by = row["by_user"]
     return StoredVersion(**{
         **row,
         "by_user": as_uuid(by) if by else None,
-        "snapshot": json.loads(kept) if isinstance(kept, str) else kept,
+        "snapshot": _decoded(row["snapshot"]),
     })  # fmt: skip
 
 
@@ -79,6 +84,22 @@ async def without(db: BaseDBAsyncClient) -> set[UUID]:
         db, "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM article_versions)"
     )
     return {as_uuid(row["id"]) for row in found}
+
+
+async def opened(db: BaseDBAsyncClient) -> set[UUID]:
+    """The articles in review without a gate that readers knew behind one."""
+    # Only these changes leave readers an article with a gate.
+    found = await rows(
+        db,
+        "SELECT article_id, snapshot FROM article_versions JOIN articles a ON a.id = article_id"
+        " WHERE a.status = 'in_review' AND a.gate = 'none'"
+        " AND change IN ('published', 'starter', 'created')",
+    )
+    return {as_uuid(row["article_id"]) for row in found if _was_gated(_decoded(row["snapshot"]))}
+
+
+def _was_gated(kept: Mapping[str, Any]) -> bool:
+    return bool(kept["status"] == "published" and kept["gate"] != "none")
 
 
 async def of_article(db: BaseDBAsyncClient, article_id: UUID) -> list[StoredVersion]:

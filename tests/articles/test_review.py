@@ -131,6 +131,30 @@ async def test_an_edit_takes_a_gated_article_from_readers_until_it_is_reviewed(
     assert (await listed(admin, article))["gate"] == "none"
 
 
+async def test_nobody_alone_opens_to_all_what_readers_knew_behind_a_gate(
+    admin: Person, second: Person, member: Person
+) -> None:
+    article = await complete(admin, **DRUG)
+    good(await step(admin, "submit", article))
+    good(await step(second, "publish", article))
+    opened = good(await edit(admin, article, topic="habits"))
+    assert (opened["gate"], opened["needsSecond"]) == ("none", True)
+    good(await step(admin, "withdraw", article))
+    good(await step(admin, "submit", article))
+    assert problem(await step(admin, "publish", article)) == (409, "second-admin")
+    assert (await member.http.get("/api/articles")).json() == []
+    good(await step(second, "publish", article))
+    assert good(await edit(admin, article, summary="Other words."))["status"] == "published"
+
+
+async def test_a_draft_may_change_its_topic_before_readers_see_it(
+    admin: Person, second: Person
+) -> None:
+    article = good(await edit(admin, await complete(admin, **DRUG), topic="habits"))
+    good(await step(admin, "submit", article))
+    assert good(await step(admin, "publish", article))["status"] == "published"
+
+
 async def test_an_edit_of_an_open_article_stays_published(admin: Person) -> None:
     article = await published(admin)
     assert good(await edit(admin, article, summary="Other words."))["status"] == "published"

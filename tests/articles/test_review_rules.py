@@ -25,23 +25,23 @@ def test_every_status_can_be_left(status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gate", "admins", "submitted_by", "edited_by", "needs"),
+    ("guarded", "admins", "submitted_by", "edited_by", "needs"),
     [
-        ("none", 2, ANN, ANN, False),
-        ("treatments", 1, ANN, ANN, False),
-        ("treatments", 2, ANN, ANN, True),
-        ("treatments", 2, ANN, BEN, True),
-        ("treatments", 2, BEN, ANN, True),
-        ("medicines", 9, BEN, BEN, False),
-        ("eating_disorder", 2, ANN, None, True),
-        ("treatments", 2, BEN, None, False),
-        ("treatments", 2, None, None, False),
+        (False, 2, ANN, ANN, False),
+        (True, 1, ANN, ANN, False),
+        (True, 2, ANN, ANN, True),
+        (True, 2, ANN, BEN, True),
+        (True, 2, BEN, ANN, True),
+        (True, 9, BEN, BEN, False),
+        (True, 2, ANN, None, True),
+        (True, 2, BEN, None, False),
+        (True, 2, None, None, False),
     ],
 )
-def test_a_gated_article_needs_a_second_admin(
-    gate: str, admins: int, submitted_by: UUID | None, edited_by: UUID | None, needs: bool
+def test_a_guarded_article_needs_a_second_admin(
+    guarded: bool, admins: int, submitted_by: UUID | None, edited_by: UUID | None, needs: bool
 ) -> None:
-    assert review.needs_second(gate, admins, ANN, submitted_by, edited_by) is needs
+    assert review.needs_second(guarded, admins, ANN, submitted_by, edited_by) is needs
 
 
 @pytest.mark.parametrize("topic", TOPICS)
