@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Suggestion } from '$lib/api/types';
 import { blank } from '$lib/db/blank';
 import type { ProfileFields, Reading } from '$lib/db/model';
-import { fitting, isLess, mayList, type Person, type Suggestions } from './fit';
+import { fitting, isLess, mayList, mayRead, type Person, type Suggestions } from './fit';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const DAY_MS = 86_400_000;
@@ -85,4 +85,14 @@ it('lists a drug topic only for adults without flags who chose treatments', () =
   expect(mayList(drug, person({ flags: ['eating_disorder'] }))).toBe(true);
   expect(mayList(drug, person({ flags: ['pregnant'] }))).toBe(false);
   expect(mayList(drug, { profile: undefined, now: NOW })).toBe(false);
+});
+
+it('opens a kept drug topic to adults without flags, also to who only searched for it, and not in a hard time', () => {
+  const drug = { gate: 'treatments' };
+  expect(mayRead(drug, person({ treatments: false }))).toBe(true);
+  expect(mayRead(drug, person({ adult: false }))).toBe(false);
+  expect(mayRead(drug, person({ flags: ['pregnant'] }))).toBe(false);
+  expect(mayRead(drug, person({ helpPressedAt: NOW }))).toBe(false);
+  expect(mayRead({ gate: 'eating_disorder' }, person({ flags: ['eating_disorder'] }))).toBe(false);
+  expect(mayRead({ gate: 'none' }, { profile: undefined, now: NOW })).toBe(true);
 });

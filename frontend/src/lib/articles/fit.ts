@@ -26,10 +26,13 @@ export function needsCalm({ profile, now }: Pick<Person, 'profile' | 'now'>): bo
 }
 
 /** Whether an article may be listed; the server decides, this counts at once and offline. */
-export function mayList({ gate }: Pick<ArticleCard, 'gate'>, person: Pick<Person, 'profile' | 'now'>): boolean {
-  const { adult, treatments, flags = [] } = person.profile ?? {};
-  if (gate === 'treatments')
-    return !!adult && !!treatments && !needsCalm(person) && flags.every((flag) => flag === 'eating_disorder');
+export const mayList = (article: Pick<ArticleCard, 'gate'>, person: Pick<Person, 'profile' | 'now'>): boolean =>
+  mayRead(article, person) && (article.gate !== 'treatments' || !!person.profile?.treatments);
+
+/** Whether an article may be read, also by who only searched for it: a kept one does not pass by a newer flag. */
+export function mayRead({ gate }: Pick<ArticleCard, 'gate'>, person: Pick<Person, 'profile' | 'now'>): boolean {
+  const { adult, flags = [] } = person.profile ?? {};
+  if (gate === 'treatments') return !!adult && !needsCalm(person) && flags.every((flag) => flag === 'eating_disorder');
   if (gate === 'eating_disorder') return !needsCalm(person) && !flags.includes('eating_disorder');
   return true;
 }
