@@ -14,12 +14,26 @@ from backend import database, keys, security
 from backend import settings as settings_module
 from backend.app import create_app
 from backend.settings import Settings
-from tests.databases import PostgresDatabases, SqliteDatabases, databases
+from tests.databases import KIND, PostgresDatabases, SqliteDatabases, databases
 from tests.support import OWN_PAGE, Person, add_person
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("everkeel", deadline=None)
 hypothesis.settings.load_profile("everkeel")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The run on PostgreSQL leaves out what asks no database: the run on SQLite has tested it."""
+    if KIND == "sqlite":
+        return
+    asked = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asked])
+    items[:] = asked
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return "all_databases" in fixtures or item.get_closest_marker("database") is not None
 
 
 @pytest.fixture(scope="session")

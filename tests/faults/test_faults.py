@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
+
 from backend import clock
 from tests.bench import crowd, house, kill_dispatch, phones
 from tests.bench.crowd import Human
@@ -16,6 +18,8 @@ from tests.bench.house import House
 from tests.bench.phones import Verdict
 from tests.bench.push_sink import Sink, sinking
 from tests.databases import KIND
+
+pytestmark = pytest.mark.database
 
 REMINDERS = 400
 LEAD_MS = 8_000
