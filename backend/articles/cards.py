@@ -75,9 +75,16 @@ def camel(name: str) -> str:
 
 
 def text_of(article: StoredArticle, language: str) -> dict[str, Any]:
-    """The texts in a language, else in English, else in whatever there is."""
+    """The texts in a language, else in English, else in the one that admins edit.
+
+    A translation that lacks what that one has, such as cautions, is not shown.
+    """
     texts = article.texts
-    return texts.get(language) or texts.get(FALLBACK) or next(iter(texts.values()), {})
+    edited = texts.get(text_language(article)) or next(iter(texts.values()), {})
+    for text in (texts.get(language), texts.get(FALLBACK)):
+        if text and all(text.get(name) for name, value in edited.items() if value):
+            return text
+    return edited
 
 
 def card(article: StoredArticle, language: str) -> ArticleCard:
