@@ -45,13 +45,15 @@ def article(article_id: UUID) -> str:
 
 
 async def before(instant: int) -> list[AuditEntry]:
-    """Up to a hundred acts before an instant (ms), newest first."""
+    """A hundred acts before an instant (ms), newest first, and all others of the last one's ms."""
     db = database.connection()
     found = await rows(
         db,
         "SELECT id, at, by_user, action, subject, detail FROM audit_log"
-        " WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?",
-        instant, PAGE,
+        " WHERE at < ? AND at >= COALESCE("
+        "(SELECT at FROM audit_log WHERE at < ? ORDER BY at DESC LIMIT 1 OFFSET ?), 0)"
+        " ORDER BY at DESC, id DESC",
+        instant, instant, PAGE - 1,
     )  # fmt: skip
     emails = await accounts.emails(db, list({as_uuid(r["by_user"]) for r in found if r["by_user"]}))
     return [

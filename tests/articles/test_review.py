@@ -216,8 +216,25 @@ async def test_the_audit_log_comes_a_hundred_at_a_time(
     article = await complete(admin)
     for n in range(100):
         good(await edit(admin, article, summary=f"Words {n}."))
-    assert len(await audit(admin)) == 100
-    assert len(await dump(db, "audit_log")) == 102
+    acts = sorted((act["at"], act["id"]) for act in await dump(db, "audit_log"))
+    assert len(acts) == 102
+    for at, (_, id_) in enumerate(acts):
+        await rows(db, "UPDATE audit_log SET at = ? WHERE id = ?", at, id_)
+    newest = await audit(admin)
+    assert [act["at"] for act in newest] == [*range(101, 1, -1)]
+    assert [act["at"] for act in await audit(admin, before=newest[-1]["at"])] == [1, 0]
+
+
+async def test_a_page_of_the_audit_log_cuts_no_millisecond_in_two(
+    admin: Person, db: BaseDBAsyncClient
+) -> None:
+    article = await complete(admin)
+    for n in range(100):
+        good(await edit(admin, article, summary=f"Words {n}."))
+    await rows(db, "UPDATE audit_log SET at = 7 WHERE action = ?", "article.edited")
+    newest = await audit(admin)
+    assert len(newest) == 102
+    assert await audit(admin, before=newest[-1]["at"]) == []
 
 
 async def test_the_playground_says_what_a_state_would_see(admin: Person) -> None:
