@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from backend.articles.review_views import AdminArticle
 from backend.errors import Problem, conflict, invalid
 from backend.settings import Settings
 
+ATTEMPTS = 5
 TEXTS = ("title", "summary", "key_points", "cautions", "evidence_note")
 FETCH_PROBLEMS = {
     "blocked-address": "This address cannot be fetched from here.",
@@ -83,10 +85,11 @@ async def _store_new(draft: Mapping[str, Any], stem: str, me: UUID) -> AdminArti
         values = {**draft, "slug": slug, "status": "draft", "edited_by": me}
         return await recording.begin(db, values, me, "created")
 
-    try:
-        return await review_views.one(await database.transaction(work), me)
-    except IntegrityError as error:  # somebody added the same page in this moment
-        raise _duplicate() from error
+    for _ in range(ATTEMPTS):
+        # Somebody may add a page or take a slug in this moment; the next attempt sees which.
+        with suppress(IntegrityError):
+            return await review_views.one(await database.transaction(work), me)
+    raise _duplicate()
 
 
 async def edit(

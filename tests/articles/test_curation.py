@@ -1,5 +1,6 @@
 """Admins add, edit, publish and withdraw articles."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -136,6 +137,15 @@ async def test_a_page_is_linked_once(admin: Person, db: BaseDBAsyncClient, url: 
     answer = await admin.http.post(f"{BASE}/preview", json={"url": url})
     assert problem(answer) == (409, "duplicate-url")
     assert await dump(db, "articles") == before
+
+
+async def test_pages_of_one_title_that_are_added_in_one_moment_are_all_taken(admin: Person) -> None:
+    urls = ("https://example.org/1", "https://example.org/2", "https://example.org/2")
+    adding = (admin.http.post(BASE, json={**NEW, "url": url}) for url in urls)
+    answers = await asyncio.gather(*adding)
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 409]
+    slugs = {answer.json()["slug"] for answer in answers if answer.is_success}
+    assert slugs == {"a-calm-page", "a-calm-page-2"}
 
 
 @pytest.mark.parametrize(
