@@ -33,9 +33,9 @@ class Change:
 def changes(mood: Floats) -> tuple[Change, ...]:
     """The changes of one value per calendar day, (days,), NaN = missing; none below 60 days."""
     known = np.flatnonzero(~np.isnan(mood))
-    if len(known) < NEEDS:
-        return ()
     values = mood[known]
+    if len(known) < NEEDS or np.ptp(values) == 0.0:  # of equal values, rounding would be cut
+        return ()
     ends = [0, *cuts(values, penalty(values), SHORTEST), len(values)]
     parts = [values[first:end] for first, end in pairwise(ends)]
     return tuple(
@@ -45,7 +45,7 @@ def changes(mood: Floats) -> tuple[Change, ...]:
 
 
 def penalty(values: Floats) -> float:
-    """What a cut costs, in squared points; never negative without NaN, when r1 is below 1."""
+    """What a cut costs, in squared points."""
     carry = carry_over(values)
     return float(2 * np.var(values) * np.log(len(values)) * (1 + carry) / (1 - carry))
 

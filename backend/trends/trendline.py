@@ -37,7 +37,8 @@ def trend(mood: Floats) -> Trend:
     known = np.flatnonzero(~np.isnan(mood))
     if len(known) < NEEDS:
         return Trend(len(known))
-    return Trend(len(known), MONTH * theil_sen(known, mood[known]), mann_kendall(whitened(mood)))
+    values = mood[known]
+    return Trend(len(known), MONTH * theil_sen(known, values), mann_kendall(whitened(values)))
 
 
 def theil_sen(at: np.ndarray, values: Floats) -> float:
@@ -67,23 +68,18 @@ def mann_kendall(values: Floats) -> float:
 
 
 def whitened(values: Floats) -> Floats:
-    """y_t - r1 y_{t-1} of the days that have a day before (von Storch 1995), without NaN."""
-    rest = values[1:] - carry_over(values) * values[:-1]
-    return rest[~np.isnan(rest)]
+    """y_t - r1 y_{t-1} (von Storch 1995) of days with a mood, whatever lies between them.
+
+    Only days with a day before would be none of those who check in every second day.
+    """
+    return values[1:] - carry_over(values) * values[:-1]
 
 
 def carry_over(values: Floats) -> float:
-    """r1, the correlation of a day with the day before; 0 when all days are the same.
-
-    Without gaps the usual estimate; with gaps the pairs of neighbours stand for all.
-    """
-    centred = values - np.nanmean(values)
-    products = centred[1:] * centred[:-1]
-    pairs, days = int((~np.isnan(products)).sum()), int((~np.isnan(values)).sum())
-    squares = float(np.nansum(np.square(centred)))
-    if squares == 0.0 or pairs == 0:
-        return 0.0
-    return float(np.nansum(products)) * days / (pairs + 1) / squares
+    """r1, the correlation of a value with the one before; 0 when all are the same."""
+    centred = values - values.mean()
+    squares = float(centred @ centred)
+    return float(centred[1:] @ centred[:-1]) / squares if squares else 0.0
 
 
 def _weight(count: Floats) -> Floats:

@@ -107,5 +107,6 @@ def test_below_sixty_days_nothing_is_said(days: int) -> None:
     assert changes(np.concatenate([values, np.full(30, np.nan)])) == ()
 
 
-def test_a_mood_that_never_varies_never_changed() -> None:
-    assert changes(np.full(90, 3.0)) == ()
+@pytest.mark.parametrize("mood", [3.0, 3.4, 10 / 3])
+def test_a_mood_that_never_varies_never_changed(mood: float) -> None:
+    assert changes(np.full(90, mood)) == ()
