@@ -95,7 +95,9 @@ def _jobs(quick: bool) -> Iterator[tuple[Callable[..., list[Row]], tuple[object,
     for kind, days in product(people.STREAKY, lengths):
         yield truths, (kind, days, count)
     for carry, days in product(carries, lengths):
-        yield calm, (carry, days, count // 10)
+        yield calm, (carry, days, False, count // 10)
+    for carry, days in product(carries, lengths[-2:]):
+        yield calm, (carry, days, True, count // 10)
 
 
 def _seasons(quick: bool) -> Iterator[tuple[int, int, int]]:
@@ -143,11 +145,13 @@ def truths(kind: str, days: int, count: int) -> list[Row]:
     ]
 
 
-def calm(carry: float, days: int, count: int) -> list[Row]:
-    """Trends and changes called where mood only wobbles."""
+def calm(carry: float, days: int, seldom: bool, count: int) -> list[Row]:
+    """Trends and changes called where mood only wobbles, told each day or on three of the week."""
     chance = np.random.default_rng([3, round(carry * 10), days])
     moods = people.stored(people.moods(World(count, days, carry), chance))
-    design = f"no trend, carry {carry}, {days} days"
+    if seldom:
+        moods[:, ~np.isin(np.arange(days) % 7, (0, 2, 4))] = np.nan
+    design = f"no trend, carry {carry}, {days} days{', 3 a week' if seldom else ''}"
     return [
         Row("(false trends)", design, sum(trend(mood).called for mood in moods), count),
         Row("(false changes)", design, sum(bool(changes(mood)) for mood in moods), count),
