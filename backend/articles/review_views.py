@@ -15,6 +15,7 @@ from backend.articles import (
     queries,
     reports,
     review,
+    rules,
     service,
     versions_queries,
 )
@@ -22,10 +23,13 @@ from backend.articles.cards import ArticlePage
 from backend.articles.links import LinkStatus
 from backend.articles.links_queries import StoredLink
 from backend.articles.queries import StoredArticle
+from backend.articles.relevance_state import ADULT_AGE, State
 from backend.database import as_uuid, rows
 
 Status = Literal["draft", "in_review", "published", "withdrawn"]
 Who = Literal["me", "other"]
+# Whose lines a preview has: an adult in calm days, whom no gate keeps out.
+READER = State(age=ADULT_AGE)
 
 
 class LinkView(msgspec.Struct, rename="camel"):
@@ -106,7 +110,7 @@ def view(article: StoredArticle, known: Around) -> AdminArticle:
     return AdminArticle(
         **cards.page_fields(article, language),
         companions=[cards.card(companion, language) for companion in companions],
-        must_show=[],
+        must_show=rules.must_show(READER, (article.topic,), (article.topic,)),
         status=cast(Status, article.status),
         updated_at=article.updated_at,
         submitted_at=article.submitted_at,

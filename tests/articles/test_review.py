@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from backend.articles import service
 from backend.database import rows
 from tests.articles.desk import (
     BASE,
@@ -112,6 +113,16 @@ async def test_only_what_was_read_is_published(admin: Person, second: Person) ->
     assert now["status"] == "in_review"
     answer = await second.http.post(url, json={"seen": now["updatedAt"], "note": "Read."})
     assert good(answer)["status"] == "published"
+
+
+async def test_a_preview_has_the_lines_that_a_reader_gets(admin: Person, member: Person) -> None:
+    await service.load_starters()
+    profile = member.op("profile", str(member.id), {"treatments": True})
+    assert (await member.sync(profile))["results"][0]["status"] == "applied"
+    for article in (await admin.http.get(BASE)).json():
+        page = (await member.http.get(f"/api/articles/{article['slug']}")).json()
+        assert article["mustShow"] == page["mustShow"], article["slug"]
+        assert bool(page["mustShow"]) is (article["gate"] != "none")
 
 
 async def test_an_open_article_needs_no_second_admin(admin: Person, second: Person) -> None:
