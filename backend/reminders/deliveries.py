@@ -62,7 +62,7 @@ class Planned:
     kind: str = "scheduled"
 
 
-Place = UUID | str | int
+Place = UUID | int | tuple[int, int]
 
 
 class Member(NamedTuple):

@@ -7,6 +7,7 @@ back to pending; silent, expired and cancelled end it without a message.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -57,8 +58,8 @@ def _skip_locked(db: BaseDBAsyncClient, lock: str) -> str:
 
 
 def _place(db: BaseDBAsyncClient) -> str:
-    """What finds a reminder fastest: SQLite's number of the row, elsewhere the id."""
-    return "rowid" if is_sqlite(db) else "id"
+    """Where a reminder's row is: nothing finds it faster, as long as a transaction holds it."""
+    return "rowid" if is_sqlite(db) else "ctid"
 
 
 async def due_reminders(db: BaseDBAsyncClient, until: int, limit: int) -> dict[Alike, list[Member]]:
@@ -148,18 +149,17 @@ def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 async def move_on(db: BaseDBAsyncClient, moved: Sequence[Moved]) -> None:
     """Set the next occurrence of reminders that `due_reminders` gave, by their place."""
-    if not is_sqlite(db):
-        await advance(db, [(place, after) for places, after in moved for place in places])
-        return
+    text = f"UPDATE reminders SET next_fire_at = ?, next_local = ? WHERE {_place(db)}"
     for places, after in moved:
         at, key = (after.at, after.local_key) if after else (None, None)
-        for part in _parts(places):
-            found = f"WHERE {_place(db)} IN ({marks(len(part))})"
-            text = f"UPDATE reminders SET next_fire_at = ?, next_local = ? {found}"
-            await db.execute_query(text, [at, key, *part])
+        if is_sqlite(db):
+            for part in _parts(places):
+                await db.execute_query(f"{text} IN ({marks(len(part))})", [at, key, *part])
+        else:
+            await rows(db, f"{text} = ANY(?::tid[])", at, key, places)
 
 
-async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[Place, Occurrence | None]]) -> None:
+async def advance(db: BaseDBAsyncClient, batch: Iterable[tuple[UUID, Occurrence | None]]) -> None:
     """Set each reminder's next occurrence; None stops it."""
     moved = [(n.at if n else None, n.local_key if n else None, found) for found, n in batch]
     if is_sqlite(db):
