@@ -1,4 +1,4 @@
-"""`python -m tests [NAME…]`: every check of this repository, or the named ones."""
+"""`python -m tests [NAME…]`: every check of this repository, or the named ones; --list names them."""
 
 import sys
 import time
@@ -11,6 +11,9 @@ from tests.steps import STEPS
 def main(names: Sequence[str]) -> int:
     """Runs the steps; 0 when all passed."""
     known = [step.name for step in STEPS]
+    if list(names) == ["--list"]:
+        print("\n".join(f"{step.name:<10} {step.what}" for step in STEPS))
+        return 0
     if unknown := [name for name in names if name not in known]:
         print(f"No such step: {', '.join(unknown)}. There are: {', '.join(known)}.")
         return 2

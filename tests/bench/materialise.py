@@ -1,7 +1,7 @@
 """Reminders a second that planning turns into deliveries, with a million reminders in the table.
 
 `planning.plan` as the scheduler calls it: find what is due, compute the next occurrence, insert the
-delivery, move the reminder on; a thousand in each transaction. SQLite commits with
+delivery, move the reminder on; two thousand in each transaction. SQLite commits with
 synchronous=FULL. The reminders are as people make them: on full minutes, in six zones, on every
 day or on all but one. It is a rush: those due, every sixth of all, are due at the same minute; the
 others are due within a week.
