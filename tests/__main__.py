@@ -1,4 +1,4 @@
-"""`python -m tests [NAME…]`: every check of this repository, or the named ones; --list names them."""
+"""`python -m tests [NAME…]`: every check of this repository, or some; --list names them."""
 
 import sys
 import time
