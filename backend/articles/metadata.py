@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import msgspec
@@ -21,10 +22,16 @@ _TRACKING = re.compile(
     r"|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|cmpid|ncid|s_cid)"
 )
 
+# Building a tree takes time, and with some tags memory, that grows as the square of their number.
+MOST_TAGS = 5_000
+MOST_TEXT = 20_000
 _FRAME = (
     "script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form",
     "button", "iframe",
 )  # fmt: skip
+_READ = "|".join(("html", "head", "body", "title", "meta", "link", "main", "article", *_FRAME))
+_READ_TAG = re.compile(rf"</?(?:{_READ})(?=[\s/>])", re.IGNORECASE)
+_OTHER_TAG = re.compile(rf"</?(?!(?:{_READ})[\s/>])[a-z][^<>]*>", re.IGNORECASE)
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -43,7 +50,7 @@ class NotAnAddress(ValueError):
 
 def plain_text(text: str, limit: int) -> str:
     """The text without tags, scripts, control and bidi characters, at most `limit` long."""
-    text = _UNSEEN.sub(" ", text)
+    text = _UNSEEN.sub(" ", text[:MOST_TEXT])
     bare = _UNSEEN.sub(" ", html.unescape(nh3.clean(text, tags=set())))
     return " ".join(bare.split())[:limit].rstrip()
 
@@ -88,7 +95,7 @@ def url_key(canonical: str) -> str:
 
 def extract(url: str, page: str) -> Metadata:
     """Title, description, publisher, language and canonical address of a fetched page."""
-    tree = LexborHTMLParser(page)
+    tree = _tree(page)
     title = _meta(tree, "og:title") or _title(tree)
     description = _meta(tree, "description") or _meta(tree, "og:description")
     address = _own_address(tree, canonical_url(url))
@@ -100,6 +107,13 @@ def extract(url: str, page: str) -> Metadata:
         publisher=plain_text(publisher, 120),
         language=_language(tree),
     )
+
+
+def _tree(page: str) -> LexborHTMLParser:
+    """The tree of a page with only the tags that are read, up to the five thousandth of them."""
+    bare = _OTHER_TAG.sub(" ", page)
+    last = next(islice(_READ_TAG.finditer(bare), MOST_TAGS, None), None)
+    return LexborHTMLParser(bare[: last.start()] if last else bare)
 
 
 def _title(tree: LexborHTMLParser) -> str:
@@ -128,7 +142,7 @@ def _own_address(tree: LexborHTMLParser, url: str) -> str:
 
 def page_text(page: str) -> str:
     """The words of a page without its frame: menus, headers, footers, forms, scripts."""
-    tree = LexborHTMLParser(page)
+    tree = _tree(page)
     body = tree.css_first("main") or tree.css_first("article") or tree.body
     if body is None:
         return ""

@@ -1,5 +1,7 @@
 """Plain text from pages, and one spelling for each address."""
 
+import time
+
 import pytest
 
 from backend.articles.metadata import (
@@ -7,6 +9,7 @@ from backend.articles.metadata import (
     canonical_url,
     extract,
     is_plain,
+    page_text,
     plain_text,
     url_key,
 )
@@ -101,3 +104,19 @@ def test_different_addresses_have_different_keys() -> None:
 def test_other_text_is_no_address(url: str) -> None:
     with pytest.raises(NotAnAddress):
         canonical_url(url)
+
+
+@pytest.mark.parametrize(
+    "tag", ["<div>", "<nav>", "<b>", "<div ", "<", "&lt;div&gt;", "<svg><title>"]
+)
+def test_a_megabyte_of_one_tag_takes_no_long_time(tag: str) -> None:
+    page = "<title>Calm</title><main>Words to begin with. " + tag * (900_000 // len(tag))
+    began = time.process_time()
+    assert extract("https://example.org/", page).title == "Calm"
+    assert "Words to begin with." in page_text(page)
+    assert time.process_time() - began < 5  # it was a minute and more
+
+
+def test_tags_that_are_not_read_part_words_and_take_nothing_with_them() -> None:
+    page = "<body><my-tag x='1'>One<br>two <b>three</b></my-tag><header>menu</header><p>four</p>"
+    assert page_text(page) == "One two three four"
