@@ -10,6 +10,7 @@ import msgspec
 from backend.articles.relevance_state import Insight, State
 from backend.articles.rules import Ranking, relevance
 
+LONGEST_SEARCH = 2_000
 _MEANS = ("mood_mean_14d", "anxiety_mean_14d", "confidence_mean_14d")
 _COUNTS = ("age", "days_logged", "days_since_checkin", "newest_habit_age_days")
 _LIMITS: Mapping[str, tuple[int, int]] = {
@@ -69,3 +70,5 @@ def _check_ranges(state: State) -> None:
             raise StateError(f"{name} must be between {low} and {high}, not {value}")
     if any(count < 0 for count in state.tags_14d.values()):
         raise StateError("tags_14d must not hold negative counts")
+    if len(state.search or "") > LONGEST_SEARCH:
+        raise StateError(f"search must be at most {LONGEST_SEARCH} characters")

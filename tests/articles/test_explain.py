@@ -36,6 +36,7 @@ def test_it_ranks_the_state_of_a_file(tmp_path: Path) -> None:
         ('{"red_flags": "bipolar"}', "red_flags"),
         ('{"supported_insights": [{"habit": "a", "outcome": "mood", "p": 1}]}', "insights.p"),
         ("[" * 100_000, "not a valid state"),
+        ('{"search": "%s"}' % ("word " * 500), "search must be at most 2000 characters"),
     ],
 )
 def test_it_says_what_is_wrong_with_a_file(tmp_path: Path, text: str, message: str) -> None:
