@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 from statsmodels.stats.multitest import multipletests
@@ -29,12 +29,14 @@ def lacks(mood: Floats, done: Floats) -> list[Want]:
 
 
 @given(CHANCES)
+@example([0.0, 0.0, 1.0, 1.0, 1.0, 0.025])
 def test_chances_are_adjusted_as_benjamini_and_hochberg_did(chances: list[float]) -> None:
     found = families.adjusted(np.array(chances))
     reject, theirs, _, _ = multipletests(chances, 0.05, "fdr_bh")
     np.testing.assert_allclose(found, theirs, rtol=1e-12)
     np.testing.assert_allclose(found, false_discovery_control(chances), rtol=1e-12)
-    np.testing.assert_array_equal(found <= 0.05, reject)
+    sure = np.abs(found - 0.05) > 1e-12  # at the limit itself, each rounds in its own way
+    np.testing.assert_array_equal(found[sure] <= 0.05, reject[sure])
 
 
 def test_nothing_tested_is_nothing_found() -> None:
