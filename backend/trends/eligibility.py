@@ -37,7 +37,10 @@ class Lack:
 
 
 def lacking(days: Pair, design: Design) -> tuple[Lack, ...]:
-    """Everything that keeps this design from being tested; empty when nothing does."""
+    """Everything that keeps this design from being tested; empty when nothing does.
+
+    Of an even mood nothing is said before there are days enough to call it so.
+    """
     rows = len(design.response)
     done = int(design.regressor.sum())
     span, answered = len(days.mood), int((~np.isnan(days.mood)).sum())
@@ -49,7 +52,11 @@ def lacking(days: Pair, design: Design) -> tuple[Lack, ...]:
         Lack(Want.ANSWERED, answered, int(np.ceil(ANSWERED * span))),
         Lack(Want.SPREAD, spread, SPREAD),
     )
-    return tuple(want for want in wants if want.have < want.need)
+    return tuple(
+        want
+        for want in wants
+        if want.have < want.need and not (want.want is Want.SPREAD and rows < ROWS)
+    )
 
 
 NOT_APART = Lack(Want.APART, 0, 1)

@@ -51,8 +51,10 @@ export const ratingSentence = ({ scale, mean }: Rating): string =>
     high: scaleEnds[scale].high(),
   });
 
-/** The habit with the greatest strength. */
+const SEEN = 0.005; // below, a strength is written as 0%
+
+/** The habit with the greatest strength, once one has any. */
 export function habitSentence(habits: { name: string; strength: number }[]): string {
   const [strongest] = [...habits].sort((a, b) => b.strength - a.strength);
-  return strongest ? m.trends_habits_summary({ name: strongest.name, percent: formatPercent(strongest.strength) }) : '';
+  return strongest && strongest.strength >= SEEN ? m.trends_habits_summary({ name: strongest.name, percent: formatPercent(strongest.strength) }) : '';
 }

@@ -44,6 +44,7 @@ export function weekdaySentence(weekdays: Trends['weekdays']): string {
   const found = ends(weekdays);
   if (!found) return '';
   const means = { highMean: points(found.high.mean), lowMean: points(found.low.mean) };
+  if (means.highMean === means.lowMean) return m.trends_weekdays_same(means);
   if (found.high.mean - found.low.mean < CLOSE) return m.trends_weekdays_close(means);
   const name = (one: { weekday: number }): string => weekdayName(one.weekday, 'long');
   return m.trends_weekdays_summary({ ...means, high: name(found.high), low: name(found.low) });
@@ -55,6 +56,7 @@ export function partSentence(parts: Trends['dayParts']): string {
   if (!found) return '';
   const said = ({ part }: { part: Part }): string => inside[part]?.() ?? part;
   const means = { highMean: points(found.high.mean), lowMean: points(found.low.mean) };
+  if (means.highMean === means.lowMean) return m.trends_parts_same(means);
   if (found.high.mean - found.low.mean < CLOSE) return m.trends_parts_close(means);
   return m.trends_parts_summary({ ...means, high: said(found.high), low: said(found.low) });
 }

@@ -102,6 +102,7 @@ describe('details', () => {
   it('of habits name the strongest', () => {
     expect(habitSentence([{ name: 'Run', strength: 0.4 }, { name: 'Read', strength: 0.81 }])).toContain('Read, 81%');
     expect(habitSentence([])).toBe('');
+    expect(habitSentence([{ name: 'New', strength: 0 }])).toBe('');
   });
 });
 
