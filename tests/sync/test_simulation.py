@@ -9,7 +9,7 @@ from tests.databases import PostgresDatabases, SqliteDatabases
 from tests.sync.simulation import proof, server
 
 SCHEDULES = 2_000
-FAULTY_SCHEDULES = 60
+FAULTY_SCHEDULES = 120
 
 
 @pytest.fixture(scope="module")
