@@ -210,6 +210,7 @@ def _require_free_port(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _on_signals(stop: Callable[[], Any]) -> Any:
+    # Windows' loop has no signal handlers: there Ctrl+C ends the process without this.
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):

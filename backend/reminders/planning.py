@@ -6,9 +6,9 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import clock, database
 from backend.clock import UnknownZone
-from backend.reminders import delivery_queries, rules
+from backend.reminders import delivery_queries, plan_queries, rules
 from backend.reminders.deliveries import Alike, Wave
-from backend.reminders.delivery_queries import Moved
+from backend.reminders.plan_queries import Moved
 from backend.reminders.rules import Occurrence, Schedule
 
 log = logging.getLogger("everkeel.reminders")
@@ -36,7 +36,7 @@ async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
     """
     if not await database.alone(db, "everkeel.plan"):
         return 0
-    due = await delivery_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
+    due = await plan_queries.due_reminders(db, now + PLAN_AHEAD_MS, PLAN_BATCH)
     if not due:
         return 0
     waves, moved = list[Wave](), list[Moved]()
@@ -46,8 +46,8 @@ async def _plan_batch(db: BaseDBAsyncClient, now: int) -> int:
             expires_at = rules.expires_at(this.at, after)
             waves.append(Wave(members, this.local_key, this.at, expires_at, "scheduled"))
         moved.append(([place for _, _, place in members], after))
-    await delivery_queries.insert_waves(db, waves, now)
-    await delivery_queries.move_on(db, moved)
+    await plan_queries.insert_waves(db, waves, now)
+    await plan_queries.move_on(db, moved)
     return sum(len(places) for places, _ in moved)
 
 

@@ -10,7 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.clock import UnknownZone
 from backend.database import Row, as_uuid
-from backend.reminders import delivery_queries, move_queries, rules, zones
+from backend.reminders import move_queries, plan_queries, rules, zones
 from backend.reminders.rules import Occurrence, Schedule
 
 log = logging.getLogger("everkeel.reminders")
@@ -72,7 +72,7 @@ async def _anew(db: BaseDBAsyncClient, ids: Sequence[UUID]) -> None:
         found = as_uuid(row["id"])
         keys = [key for key in (waiting.get(found), row["next_local"]) if key]
         moved.append((found, _next(row, now, min(keys, default=_NEVER_LATE))))
-    await delivery_queries.advance(db, moved)
+    await plan_queries.advance(db, moved)
 
 
 def _next(row: Row, now: int, due_key: str) -> Occurrence | None:

@@ -9,7 +9,7 @@ from backend import clock, database
 from backend.accounts import service as accounts
 from backend.database import Row, as_uuid
 from backend.errors import not_found
-from backend.reminders import delivery_queries, queries, rules
+from backend.reminders import plan_queries, queries, rules
 from backend.reminders.deliveries import Planned
 from backend.reminders.quiet import after_quiet
 from backend.reminders.rules import Schedule
@@ -26,7 +26,7 @@ async def snooze(user_id: UUID, delivery_id: UUID, choice: Choice) -> int:
             raise not_found("There is no such notification.")
         at = await _until(db, user_id, asked[0], choice)
         planned = [_planned(user_id, row, choice, at) for row in members]
-        await delivery_queries.insert_deliveries(db, planned, clock.now_ms())
+        await plan_queries.insert_deliveries(db, planned, clock.now_ms())
         return await queries.due_at(db, as_uuid(asked[0]["reminder_id"]), _key(asked[0], choice))
 
     return await database.transaction(work)

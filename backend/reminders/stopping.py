@@ -8,10 +8,10 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from backend import clock, database
 from backend.accounts.service import ReminderProfile
 from backend.reminders import (
-    delivery_queries,
     mark_queries,
     outcomes,
     pace,
+    plan_queries,
     quiet,
     standing_queries,
 )
@@ -33,7 +33,7 @@ async def stop(
             for delivery in stopped
             if await standing_queries.stop(db, delivery.reminder_id, pace.STOP, now)
         ]
-        await delivery_queries.insert_deliveries(db, notices, now)
+        await plan_queries.insert_deliveries(db, notices, now)
         await mark_queries.mark(db, ended, owner)
 
     await database.transaction(work)

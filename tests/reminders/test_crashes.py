@@ -10,7 +10,7 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.reminders import delivery_queries, jobs, mark_queries, service
+from backend.reminders import delivery_queries, jobs, mark_queries, plan_queries, service
 from backend.reminders.deliveries import Claimed, Planned
 from backend.reminders.dispatcher import Dispatcher
 from backend.reminders.flights import Flights
@@ -199,7 +199,7 @@ async def _plant(line: Line, count: int) -> None:
         )
         for n, key in enumerate(keys)
     ]  # fmt: skip
-    await delivery_queries.insert_deliveries(line.db, batch, ms("07:00:00"))
+    await plan_queries.insert_deliveries(line.db, batch, ms("07:00:00"))
 
 
 async def test_a_spoilt_delivery_costs_nobody_else_theirs(line: Line) -> None:

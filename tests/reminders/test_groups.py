@@ -11,7 +11,7 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from backend import database
-from backend.reminders import delivery_queries, mark_queries, planning, service
+from backend.reminders import delivery_queries, mark_queries, plan_queries, planning, service
 from backend.reminders.deliveries import Claimed, Planned, Wave
 from backend.reminders.dispatcher import Dispatcher
 from backend.reminders.marker import Marker, Result
@@ -173,7 +173,7 @@ async def test_no_two_processes_hold_parts_of_one_notification(line: Line) -> No
         for instant in range(100)
         for reminder in reminders
     ]
-    await delivery_queries.insert_deliveries(line.db, planned, ms("07:00:00"))
+    await plan_queries.insert_deliveries(line.db, planned, ms("07:00:00"))
     claims = [database.transaction(partial(_claim, f"p{n % 3}", due)) for n in range(40)]
     owners: dict[int, set[int]] = {}
     sizes: Counter[int] = Counter()
@@ -199,7 +199,7 @@ async def test_planning_divides_nothing_that_one_person_gets_at_one_instant(
     async def note(db: BaseDBAsyncClient, waves: list[Wave], now: int) -> None:
         planned.append({person for wave in waves for _, person, _ in wave.members})
 
-    monkeypatch.setattr(delivery_queries, "insert_waves", note)
+    monkeypatch.setattr(plan_queries, "insert_waves", note)
     line.time.move_to(at("07:59:45"))
     assert await planning.plan() == 15
     assert [len(people) for people in planned] == [1] * 5

@@ -205,7 +205,7 @@ async def test_the_move_and_the_reminders_are_one_transaction(
         raise ConnectionError("the database is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr("backend.reminders.delivery_queries.advance", down)
+        patch.setattr("backend.reminders.plan_queries.advance", down)
         body = {
             "device": line.person.device,
             "cursor": 0,

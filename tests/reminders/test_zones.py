@@ -64,7 +64,7 @@ async def test_a_crash_in_between_begins_again(line: Line, monkeypatch: pytest.M
         raise ConnectionError("the database is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr("backend.reminders.delivery_queries.advance", down)
+        patch.setattr("backend.reminders.plan_queries.advance", down)
         with pytest.raises(ConnectionError):
             await jobs.zones()
     assert await _next(line) != right
